@@ -1,0 +1,1 @@
+"""Steadyground: a trauma-informed organisational self-audit."""

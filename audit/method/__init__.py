@@ -1,0 +1,1 @@
+"""The method: pure functions on frozen values. No clock, no files, no chance, no network."""

@@ -1,0 +1,302 @@
+"""COUNT: from everybody's answers to the one release (method section 3, promise section 7)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from audit.method import disclosure, tiers, weights
+from audit.method.answers import DONT_KNOW, LEFT_BLANK, AnswerSheet
+from audit.method.disclosure import Crosstab, Published
+from audit.method.groups import ROOT, Lens, Path, Tree
+from audit.method.questionnaire import GATES, Questionnaire
+from audit.method.release import (
+    Cell,
+    DomainNumbers,
+    GroupNumbers,
+    Hidden,
+    ItemNumbers,
+    Number,
+    PrincipleNumbers,
+    Release,
+)
+from audit.method.scoring import Estimate, FloatArray, Tally, counted, empty_tally, estimate, tally_rings
+from audit.method.tiers import Row
+from audit.method.weights import Layout
+
+K = 10
+CONTRAST_TIER = 20
+Rounding = Callable[[Estimate], Number]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Everything that was counted, exact: lives only between the opening of the ballots and the release."""
+
+    layout: Layout
+    places: Tree
+    roles: Tree
+    crosstab: Crosstab
+    raters: tuple[Crosstab, ...]
+    heard: tuple[Crosstab, ...]
+    rings: dict[Lens, tuple[Tally, ...]]
+
+    def tree(self, lens: Lens) -> Tree:
+        return self.places if lens is Lens.PLACE else self.roles
+
+    def tally_of(self, lens: Lens, path: Path) -> Tally:
+        """Sums over a group's people: its own ring and all rings below."""
+        total = empty_tally(len(self.layout.items), len(self.layout.cells))
+        for at, other in enumerate(self.tree(lens).paths):
+            if other[: len(path)] == path and self.rings[lens][at].people:
+                total = total + self.rings[lens][at]
+        return total
+
+
+def count(sheet: AnswerSheet, *, questionnaire: Questionnaire, places: Tree, roles: Tree) -> Counted:
+    """Sums of every ring of both trees. The sheet's items are the questionnaire's, in its order (else ValueError)."""
+    layout = weights.layout_of(questionnaire)
+    if sheet.items != layout.items:
+        raise ValueError("the answers are not to this questionnaire")
+    at = {
+        Lens.PLACE: np.array([places.paths.index(p) for p in sheet.place_paths], dtype=np.intp)[sheet.places],
+        Lens.ROLE: np.array([roles.paths.index(p) for p in sheet.role_paths], dtype=np.intp)[sheet.roles],
+    }
+    sizes = {Lens.PLACE: len(places.paths), Lens.ROLE: len(roles.paths)}
+    return Counted(
+        layout,
+        places,
+        roles,
+        disclosure.crosstab_of(sheet, places=places, roles=roles),
+        _item_crosstabs(sheet, places, roles, most=DONT_KNOW),
+        _item_crosstabs(sheet, places, roles, most=DONT_KNOW + 1),
+        {n: tally_rings(sheet, rings=at[n], count=sizes[n], cells=layout.cells) for n in Lens},
+    )
+
+
+def _item_crosstabs(sheet: AnswerSheet, places: Tree, roles: Tree, *, most: int) -> tuple[Crosstab, ...]:
+    """For each item the people whose answer code is under `most`, by place and role."""
+    return tuple(
+        disclosure.crosstab_of(sheet, places=places, roles=roles, among=sheet.codes[:, column] < most)
+        for column in range(len(sheet.items))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """What may be told of whom: groups by tier, and for each item the groups for which it may be told."""
+
+    tiers: dict[int, Published]
+    items: tuple[Published, ...]
+
+    def finest(self, lens: Lens, path: Path) -> int:
+        """The finest tier whose plan shows a group."""
+        return max(t for t, plan in self.tiers.items() if path in plan.of(lens))
+
+
+def plan_all(counts: Counted, *, k: int) -> Plans:
+    """Nested plans for the tiers from k on, and one for each item within the plan of the tier that tells items."""
+    by_tier = disclosure.nested_plans(counts.crosstab, tiers=(k, *tiers.TIERS[1:]))
+    telling = by_tier[tiers.ITEM_TIER]
+    items = tuple(
+        disclosure.plan_item(raters, heard, k=k, least=tiers.ITEM_TIER, among=telling)
+        if telling.places
+        else disclosure.NOTHING
+        for raters, heard in zip(counts.raters, counts.heard, strict=True)
+    )
+    return Plans({tiers.TIERS[0]: by_tier[k], **{t: by_tier[t] for t in tiers.TIERS[1:]}}, items)
+
+
+def whole_only(plans: Plans) -> Plans:
+    """The organisation alone: what is left when an audit finds too much."""
+    root = frozenset({ROOT})
+    return Plans(
+        {t: Published(p.places & root, p.roles & root) for t, p in plans.tiers.items()},
+        tuple(Published(p.places & root, p.roles & root) for p in plans.items),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How counts become numbers: who was invited, k, what is published, how many rows coarser."""
+
+    questionnaire: Questionnaire
+    counts: Counted
+    plans: Plans
+    k: int
+    coarsened: int
+
+
+def build_release(telling: Telling) -> Release:
+    """The release for one choice of plans and coarseness; nothing told where fewer than k answered."""
+    counts, asked = telling.counts, telling.questionnaire
+    people, headcount = counts.crosstab.total, counts.places.headcount
+    told = people >= telling.k
+    banded = told and people >= tiers.TIERS[0]
+    return Release(
+        questionnaire=asked.id,
+        edition=asked.edition,
+        item_list=asked.item_list,
+        definition=definition_of(counts.places, counts.roles),
+        k=telling.k,
+        people=tiers.people_band(people) if banded else None,
+        invited=tiers.people_band(headcount) if headcount >= tiers.TIERS[0] else None,
+        response=tiers.response_band(people, headcount) if banded and headcount else None,
+        more_than_invited=bool(told and headcount and people > headcount),
+        whole=_group(telling, Lens.PLACE, ROOT) if told else None,
+        process=_process(telling) if told else {},
+        places=_groups(telling, Lens.PLACE) if told else (),
+        roles=_groups(telling, Lens.ROLE) if told else (),
+        published=_published(telling) if told else {},
+        hidden=_hidden(telling),
+        coarsened=telling.coarsened,
+    )
+
+
+def definition_of(places: Tree, roles: Tree) -> str:
+    """Hash of all groups of both trees together."""
+    parts = [tree.definition_of(p) for tree in (places, roles) for p in tree.paths]
+    names = ["/".join(p) for tree in (places, roles) for p in tree.paths]
+    return hashlib.sha256("\n".join([*parts, *names]).encode()).hexdigest()
+
+
+def _in_order(telling: Telling, lens: Lens, tier: int) -> tuple[Path, ...]:
+    plan = telling.plans.tiers[tier].of(lens)
+    return tuple(p for p in telling.counts.tree(lens).paths if p in plan)
+
+
+def _published(telling: Telling) -> dict[int, dict[Lens, tuple[Path, ...]]]:
+    return {t: {lens: _in_order(telling, lens, t) for lens in Lens} for t in tiers.TIERS}
+
+
+def _groups(telling: Telling, lens: Lens) -> tuple[GroupNumbers, ...]:
+    return tuple(_group(telling, lens, p) for p in _in_order(telling, lens, tiers.TIERS[0]) if p != ROOT)
+
+
+def _hidden(telling: Telling) -> tuple[Hidden, ...]:
+    """Groups that are not told. One rule for all: which of them are small and which protect others is not said."""
+    told = {lens: telling.plans.tiers[tiers.TIERS[0]].of(lens) for lens in Lens}
+    return tuple(
+        Hidden(lens, path, "group", "too-few")
+        for lens in Lens
+        for path in telling.counts.tree(lens).paths
+        if path not in told[lens]
+    )
+
+
+def _group(telling: Telling, lens: Lens, path: Path) -> GroupNumbers:
+    counts, layout = telling.counts, telling.counts.layout
+    tally = counts.tally_of(lens, path)
+    one = _OneGroup(
+        tally, counted(tally), counts.tree(lens).headcount_of(path), telling.plans.finest(lens, path), telling.coarsened
+    )
+    return GroupNumbers(
+        path,
+        counts.tree(lens).definition_of(path),
+        one.tier,
+        tiers.people_band(max(tally.people, tiers.TIERS[0])),
+        {p: _principle(one, layout, p) for p in layout.principles},
+        {d: _domain(one, layout, d) for d in layout.domains},
+        _items(telling, one, lens, path),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _OneGroup:
+    """A group's sums and the rules that hold for it."""
+
+    tally: Tally
+    counted: weights.Counted
+    headcount: int
+    tier: int
+    coarsened: int
+
+    def number(self, weight: FloatArray | None, rounding: Callable[..., Number]) -> Number | None:
+        """The score of some weights as it may be told; None without weights or with too few people behind it."""
+        if weight is None:
+            return None
+        found = estimate(weight, self.tally, headcount=self.headcount or None)
+        row = self.row(found.behind)
+        return None if row is None else rounding(found, row=row)
+
+    def row(self, behind: float) -> Row | None:
+        return tiers.row_for(behind, tier=self.tier, coarsened=self.coarsened)
+
+
+def _principle(one: _OneGroup, layout: Layout, principle: str) -> PrincipleNumbers:
+    columns = [c for t in GATES for c in layout.cell[principle, t]]
+    weight = weights.principle_weights(layout, one.counted, principle=principle)
+    contrast = weights.contrast_weights(layout, one.counted, principle=principle) if one.tier >= CONTRAST_TIER else None
+    one_, two, three, four = (_cell(one, layout, principle, at) for at in range(len(GATES)))
+    return PrincipleNumbers(
+        one.number(weight, tiers.score_number),
+        int(one.counted[columns].sum()),
+        len(columns),
+        (one_, two, three, four),
+        one.number(contrast, tiers.difference_number),
+    )
+
+
+def _cell(one: _OneGroup, layout: Layout, principle: str, at: int) -> Cell:
+    columns = list(layout.cell[principle, GATES[at]])
+    weight = weights.cell_weights(layout, one.counted, principle=principle, stage=GATES[at])
+    index = layout.principles.index(principle) * len(GATES) + at
+    applies, unseen = int(one.tally.applies[index]), int(one.tally.unseen[index])
+    return Cell(
+        one.number(weight, tiers.cell_number),
+        not (applies >= tiers.TIERS[0] and 2 * unseen > applies),
+        int(one.counted[columns].sum()),
+        len(columns),
+    )
+
+
+def _domain(one: _OneGroup, layout: Layout, domain: str) -> DomainNumbers:
+    columns = list(layout.domain[domain])
+    weight = weights.domain_weights(layout, one.counted, domain=domain)
+    return DomainNumbers(one.number(weight, tiers.difference_number), int(one.counted[columns].sum()), len(columns))
+
+
+def _process(telling: Telling) -> dict[str, Number | None]:
+    """Each process item's own score, in the whole organisation only."""
+    counts = telling.counts
+    tally = counts.tally_of(Lens.PLACE, ROOT)
+    tier = telling.plans.finest(Lens.PLACE, ROOT)
+    one = _OneGroup(tally, counted(tally), counts.places.headcount, tier, telling.coarsened)
+    return {
+        counts.layout.items[c]: one.number(weights.process_weights(c, one.counted), tiers.score_number)
+        for c in counts.layout.process
+    }
+
+
+def _items(telling: Telling, one: _OneGroup, lens: Lens, path: Path) -> dict[str, ItemNumbers]:
+    """Items that may be told here: enough raters, and nobody derivable from the groups that tell the item."""
+    found = {}
+    for column, item in enumerate(telling.counts.layout.items):
+        row = one.row(float(one.tally.rated[column]))
+        if path in telling.plans.items[column].of(lens) and row is not None and row.people >= tiers.ITEM_TIER:
+            found[item] = _item(one.tally.histogram[column], row)
+    return found
+
+
+def _item(histogram: np.ndarray[tuple[int], np.dtype[np.int64]], row: Row) -> ItemNumbers:
+    by_code = [int(n) for n in histogram[:LEFT_BLANK]]
+    ratings, cannot_tell = by_code[:DONT_KNOW], by_code[DONT_KNOW]
+    raters = sum(ratings)
+    high = ratings[3] + ratings[4]
+    fine = row.people >= tiers.SPLIT_TIER
+    return ItemNumbers(
+        row.people,
+        None if fine else tiers.share_band(high, raters),
+        tiers.share_band(cannot_tell, raters + cannot_tell),
+        tiers.split_of(ratings[0] + ratings[1], ratings[2], high) if fine else None,
+        tiers.spread_of(25 * _sd(ratings)) if fine else None,
+    )
+
+
+def _sd(ratings: list[int]) -> float:
+    """Standard deviation (n - 1) of ratings given as counts of 0..4."""
+    values = np.repeat(np.arange(len(ratings)), ratings)
+    return float(np.std(values, ddof=1)) if values.size > 1 else 0.0

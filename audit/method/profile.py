@@ -1,0 +1,186 @@
+"""The profile: everything a release says, in words, intervals and stages. Reads a release, nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from audit.method.groups import Lens, Path
+from audit.method.questionnaire import Stage
+from audit.method.release import Band, Hidden, Share, Split3
+
+
+class Reason(StrEnum):
+    """Why a number has no number."""
+
+    TOO_FEW_PEOPLE = "too-few-people"  # under k answered: nothing is told
+    TOO_FEW_ANSWERS = "too-few-answers"  # people answered, but too few rated this
+    GROUP_TOO_COARSE = "group-too-coarse"  # told only for larger groups
+
+
+class End(StrEnum):
+    """Which side of a shown number is open: "10 or less", "90 or more"."""
+
+    NONE = ""
+    OR_LESS = "or-less"
+    OR_MORE = "or-more"
+
+
+class ContrastWord(StrEnum):
+    STRONG = "strong"
+    WEAK = "weak"
+    NONE = "none"
+
+
+class ChangeWord(StrEnum):
+    CLEARLY_HIGHER = "clearly-higher"
+    CLEARLY_LOWER = "clearly-lower"
+    CANNOT_TELL = "cannot-tell"
+
+
+class Agreement(StrEnum):
+    SHARED = "shared"
+    MOSTLY_SHARED = "mostly-shared"
+    MIXED = "mixed"
+    DIVIDED = "divided"
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A hidden number has no number, only the reason."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number that may be told: points, its step, standard errors with and without population correction
+    (rounding not in them), the row of the resolution table, its 95 % interval, and the open end if it has one."""
+
+    value: float
+    step: float
+    row: int
+    se: int
+    se_plain: int
+    low: float
+    high: float
+    end: End
+
+
+@dataclass(frozen=True, slots=True)
+class StageFinding:
+    """A stage with the range it could lie in."""
+
+    stage: Stage
+    low: Stage
+    high: Stage
+
+    @property
+    def provisional(self) -> bool:
+        """Whether the range holds more than one stage."""
+        return self.low != self.high
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One gate of the climb. passed is False where it is withheld or not visible."""
+
+    stage: Stage
+    score: Shown | Withheld
+    passed: bool
+    visible: bool
+    items_counted: int
+    items_asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """How far a principle stands from the mean of the five, and whether that may be named."""
+
+    number: Shown
+    word: ContrastWord
+
+
+@dataclass(frozen=True, slots=True)
+class PrincipleFinding:
+    """stopped_at: the first gate that did not pass, None when all four did. ahead: gates passed beyond it."""
+
+    score: Shown | Withheld
+    items_counted: int
+    items_asked: int
+    stage: StageFinding | Withheld
+    gates: tuple[Gate, Gate, Gate, Gate]
+    stopped_at: Stage | None
+    ahead: tuple[Stage, ...]
+    contrast: Contrast | None
+
+
+@dataclass(frozen=True, slots=True)
+class DomainFinding:
+    score: Shown | Withheld
+    items_counted: int
+    items_asked: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFinding:
+    """Shares in per cent. usually, cannot_tell: what is told; *_interval: Wilson from its outer edges.
+
+    rwg, agreement, divided (the split rule): from 50 raters, else None. visible False: 30 % or more cannot tell.
+    """
+
+    usually: Share
+    usually_interval: Share
+    cannot_tell: Share
+    cannot_tell_interval: Share
+    split: Split3 | None
+    spread: float | None
+    rwg: float | None
+    agreement: Agreement | None
+    divided: bool | None
+    visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupProfile:
+    """One group's findings; lens is None for the whole organisation. Absent items may not be told here."""
+
+    lens: Lens | None
+    path: Path
+    definition: str
+    tier: int
+    people: Band
+    principles: dict[str, PrincipleFinding]
+    domains: dict[str, DomainFinding]
+    items: dict[str, ItemFinding]
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A principle's score if those who did not answer stood ten points lower, and if all had said 0, or 4."""
+
+    ten_lower: float
+    if_all_zero: float
+    if_all_four: float
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Everything that may be said of one round, apart from plan, leaders' form and earlier rounds."""
+
+    questionnaire: str
+    edition: str
+    item_list: str
+    release_hash: str
+    k: int
+    people: Band | None
+    invited: Band | None
+    response: Share | None
+    more_than_invited: bool
+    headline: StageFinding | Withheld
+    whole: GroupProfile | Withheld
+    process: dict[str, Shown | Withheld]
+    places: tuple[GroupProfile, ...]
+    roles: tuple[GroupProfile, ...]
+    hidden: tuple[Hidden, ...]
+    absent: dict[str, Absent]

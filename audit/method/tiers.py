@@ -1,0 +1,112 @@
+"""COUNT: how exactly a number may be told, given how many people stand behind it (promise section 7)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from audit.method.release import Band, Number, Share, Split3
+from audit.method.scoring import Estimate
+
+LOWEST, HIGHEST = 10.0, 90.0  # scores and shares end here: "10 or less", "90 or more"
+TIERS = (10, 20, 50)
+ITEM_TIER = 20  # no word about a single item under so many raters
+SPLIT_TIER = 50  # a three-way split and the spread from here on
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the resolution table: from `people` behind the score on; steps in points; floor of the SE."""
+
+    people: int
+    step: float
+    cell_step: float
+    se_floor: int
+
+
+ROWS = (Row(5, 10, 10, 5), Row(10, 5, 5, 3), Row(20, 2.5, 5, 2), Row(50, 1, 2.5, 1))
+
+
+def row_for(behind: float, *, tier: int, coarsened: int = 0) -> Row | None:
+    """The finest row with at least its people behind the score and not finer than the group's tier.
+
+    coarsened: so many rows coarser, after an audit found too much. None: too few people behind it.
+    """
+    fitting = [r for r in ROWS if r.people <= behind + 1e-9 and r.people <= tier]
+    kept = len(fitting) - 1 - coarsened
+    return fitting[kept] if kept >= 0 else None
+
+
+def rounded(value: float, step: float) -> float:
+    """Half up, always: Python's own rounding would send 62.5 to 62."""
+    return math.floor(value / step + 0.5 + 1e-9) * step
+
+
+def within_ends(value: float) -> float:
+    """Nothing is told beyond 10 or less and 90 or more."""
+    return min(HIGHEST, max(LOWEST, value))
+
+
+def whole_se(se: float, *, row: Row) -> int:
+    """A standard error upward to whole points, at least the floor of its row."""
+    return max(row.se_floor, math.ceil(se - 1e-9))
+
+
+def score_number(estimate: Estimate, *, row: Row) -> Number:
+    """A score as it may be told: rounded, with ends."""
+    return _number(within_ends(rounded(estimate.score, row.step)), row.step, estimate, row)
+
+
+def cell_number(estimate: Estimate, *, row: Row) -> Number:
+    """A stage cell as it may be told: its own, coarser step."""
+    return _number(within_ends(rounded(estimate.score, row.cell_step)), row.cell_step, estimate, row)
+
+
+def difference_number(estimate: Estimate, *, row: Row) -> Number:
+    """A contrast or a relative domain: signed, without ends."""
+    return _number(rounded(estimate.score, row.step) + 0.0, row.step, estimate, row)
+
+
+def _number(value: float, step: float, estimate: Estimate, row: Row) -> Number:
+    return Number(
+        float(value),
+        float(step),
+        row.people,
+        whole_se(estimate.se, row=row),
+        whole_se(estimate.se_plain, row=row),
+    )
+
+
+def people_band(people: int) -> Band:
+    """10-19, 20-49, 50-99, 100 and more. Under ten is nobody's business: ValueError."""
+    if people < 10:
+        raise ValueError("fewer than ten people are never told")
+    edges = (10, 20, 50, 100)
+    low = max(e for e in edges if e <= people)
+    return Band(low, next((e - 1 for e in edges if e > people), None))
+
+
+def share_band(part: int, whole: int) -> Share:
+    """The band of ten points of a share in per cent; the last one includes 100."""
+    low = min(9, part * 10 // whole) * 10
+    return Share(float(low), float(low + 10))
+
+
+def split_of(low: int, middle: int, high: int) -> Split3:
+    """Shares of three counts of raters, rounded to 5 points, with ends; they need not add to 100."""
+    whole = low + middle + high
+    told = [int(within_ends(rounded(100 * part / whole, 5))) for part in (low, middle, high)]
+    return Split3(*told)
+
+
+def spread_of(sd: float) -> float:
+    """Spread on 0..100 (sd), to 2.5 points, at the least "10 or less"."""
+    return max(LOWEST, rounded(sd, 2.5))
+
+
+def response_band(people: int, invited: int) -> Share:
+    """Response of the whole organisation in per cent: bands of ten points from 50 answers, quarters below."""
+    if people >= 50:
+        return share_band(min(people, invited), invited)
+    low = min(3, people * 4 // invited) * 25
+    return Share(float(low), float(low + 25))
