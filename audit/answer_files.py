@@ -74,9 +74,14 @@ def read_people(source: TextIO, *, name: str) -> tuple[Tree, Tree]:
     for number, row in enumerate(rows, 2):
         _read_group(row, number, given, reading)
     reading.finish()
-    trees = tuple(_tree(lens, given[lens]) for lens in Lens)
-    _same_people(trees, reading)
-    return trees[0], trees[1]
+    places, roles = (_tree(lens, given[lens], reading) for lens in Lens)
+    _same_people(places, roles, reading)
+    return _of_size(places, roles.headcount), _of_size(roles, places.headcount)
+
+
+def _of_size(tree: Tree, people: int) -> Tree:
+    """A tree without groups still holds everybody."""
+    return tree if len(tree.groups) > 1 or tree.headcount else Tree(tree.lens, (Group(ROOT, people),))
 
 
 def _read_group(row: dict[str, str], number: int, given: dict[Lens, dict[Path, int]], reading: _Reading) -> None:
@@ -105,36 +110,52 @@ def _read_group(row: dict[str, str], number: int, given: dict[Lens, dict[Path, i
         given[Lens(tree)][path] = int(headcount)
 
 
-def _tree(lens: Lens, given: dict[Path, int]) -> Tree:
+def _tree(lens: Lens, given: dict[Path, int], reading: _Reading) -> Tree:
     """Groups in the order of the file, each parent before its children, parents summed where not given."""
     order: dict[Path, None] = {ROOT: None}
     for path in given:
         for depth in range(1, len(path) + 1):
             order.setdefault(path[:depth])
-    return Tree(lens, tuple(Group(path, _headcount(path, given, tuple(order))) for path in _preorder(tuple(order))))
+    paths = tuple(order)
+    groups = tuple(Group(path, _headcount(path, given, paths)) for path in _preorder(paths))
+    for group in groups:
+        below = sum(_headcount(p, given, paths) for p in _children(paths, group.path))
+        if below > group.headcount:
+            reading.fault(
+                _(
+                    "“%(path)s” has %(people)s people, and the groups below it add up to %(below)s; mend one of them.",
+                    path=text_of(group.path) or _("the whole organisation"),
+                    people=group.headcount,
+                    below=below,
+                )
+            )
+    return Tree(lens, groups)
+
+
+def _children(paths: Sequence[Path], parent: Path) -> list[Path]:
+    return [p for p in paths if len(p) == len(parent) + 1 and p[: len(parent)] == parent]
 
 
 def _preorder(paths: Sequence[Path], parent: Path = ROOT) -> Iterator[Path]:
     yield parent
-    for path in paths:
-        if len(path) == len(parent) + 1 and path[: len(parent)] == parent:
-            yield from _preorder(paths, path)
+    for path in _children(paths, parent):
+        yield from _preorder(paths, path)
 
 
 def _headcount(path: Path, given: dict[Path, int], paths: Sequence[Path]) -> int:
     if path in given:
         return given[path]
-    return sum(_headcount(p, given, paths) for p in paths if len(p) == len(path) + 1 and p[: len(path)] == path)
+    return sum(_headcount(p, given, paths) for p in _children(paths, path))
 
 
-def _same_people(trees: Sequence[Tree], reading: _Reading) -> None:
-    """Both trees divide the same people; a tree without groups takes the other's total."""
-    if len({t.headcount for t in trees if len(t.groups) > 1}) > 1:
+def _same_people(places: Tree, roles: Tree, reading: _Reading) -> None:
+    """Both trees divide the same people; one that has no groups is no contradiction."""
+    if min(len(places.groups), len(roles.groups)) > 1 and places.headcount != roles.headcount:
         reading.fault(
             _(
                 "places add up to %(places)s people and roles to %(roles)s; both count the same people.",
-                places=trees[0].headcount,
-                roles=trees[1].headcount,
+                places=places.headcount,
+                roles=roles.headcount,
             )
         )
     reading.finish()
@@ -215,7 +236,8 @@ class _GroupColumn:
         except ValueError:
             reading.fault(
                 _(
-                    "row %(row)s, column %(column)s: “%(found)s” is not in the file of people; add it there or leave the cell empty.",
+                    "row %(row)s, column %(column)s: “%(found)s” is not in the file of people;"
+                    " add it there or leave the cell empty.",
                     row=number,
                     column=self.tree.lens.value,
                     found=row[self.column],
@@ -234,7 +256,8 @@ def _read_codes(
         if code is None:
             reading.fault(
                 _(
-                    "row %(row)s, column %(column)s: “%(found)s” is no answer; write %(allowed)s, or leave the cell empty.",
+                    "row %(row)s, column %(column)s: “%(found)s” is no answer;"
+                    " write %(allowed)s, or leave the cell empty.",
                     row=number,
                     column=item,
                     found=cell,

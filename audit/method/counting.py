@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audit.method import disclosure, tiers, weights
 from audit.method.answers import DONT_KNOW, LEFT_BLANK, AnswerSheet
@@ -61,28 +62,34 @@ def count(sheet: AnswerSheet, *, questionnaire: Questionnaire, places: Tree, rol
     layout = weights.layout_of(questionnaire)
     if sheet.items != layout.items:
         raise ValueError("the answers are not to this questionnaire")
-    at = {
-        Lens.PLACE: np.array([places.paths.index(p) for p in sheet.place_paths], dtype=np.intp)[sheet.places],
-        Lens.ROLE: np.array([roles.paths.index(p) for p in sheet.role_paths], dtype=np.intp)[sheet.roles],
-    }
-    sizes = {Lens.PLACE: len(places.paths), Lens.ROLE: len(roles.paths)}
+    everybody = np.ones(sheet.people, dtype=np.bool_)
+    columns = range(len(sheet.items))
+    crosstabs = disclosure.crosstabs_of(
+        sheet,
+        places=places,
+        roles=roles,
+        among=(everybody, *(sheet.codes[:, c] < most for most in (DONT_KNOW, DONT_KNOW + 1) for c in columns)),
+    )
     return Counted(
         layout,
         places,
         roles,
-        disclosure.crosstab_of(sheet, places=places, roles=roles),
-        _item_crosstabs(sheet, places, roles, most=DONT_KNOW),
-        _item_crosstabs(sheet, places, roles, most=DONT_KNOW + 1),
-        {n: tally_rings(sheet, rings=at[n], count=sizes[n], cells=layout.cells) for n in Lens},
+        crosstabs[0],
+        crosstabs[1 : len(columns) + 1],
+        crosstabs[len(columns) + 1 :],
+        {
+            Lens.PLACE: _tally(sheet, layout, places.paths, sheet.place_paths, sheet.places),
+            Lens.ROLE: _tally(sheet, layout, roles.paths, sheet.role_paths, sheet.roles),
+        },
     )
 
 
-def _item_crosstabs(sheet: AnswerSheet, places: Tree, roles: Tree, *, most: int) -> tuple[Crosstab, ...]:
-    """For each item the people whose answer code is under `most`, by place and role."""
-    return tuple(
-        disclosure.crosstab_of(sheet, places=places, roles=roles, among=sheet.codes[:, column] < most)
-        for column in range(len(sheet.items))
-    )
+def _tally(
+    sheet: AnswerSheet, layout: Layout, paths: tuple[Path, ...], used: tuple[Path, ...], chosen: NDArray[np.intp]
+) -> tuple[Tally, ...]:
+    """One tally for each path of a tree, of the people who stand right there."""
+    rings = np.array([paths.index(p) for p in used], dtype=np.intp)[chosen]
+    return tally_rings(sheet, rings=rings, count=len(paths), cells=layout.cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,15 +67,23 @@ class Published:
 NOTHING = Published(frozenset(), frozenset())
 
 
-def crosstab_of(sheet: AnswerSheet, *, places: Tree, roles: Tree, among: NDArray[np.bool_] | None = None) -> Crosstab:
-    """Counts of a sheet over all groups of both trees; `among`: people, only those marked."""
-    place_at = np.array([places.paths.index(p) for p in sheet.place_paths], dtype=np.intp)
-    role_at = np.array([roles.paths.index(p) for p in sheet.role_paths], dtype=np.intp)
-    kept = slice(None) if among is None else among
-    width = len(roles.paths)
-    cells = place_at[sheet.places[kept]] * width + role_at[sheet.roles[kept]]
-    people = np.bincount(cells, minlength=len(places.paths) * width).reshape(len(places.paths), width)
-    return Crosstab(places.paths, roles.paths, people.astype(np.int64))
+def crosstabs_of(
+    sheet: AnswerSheet, *, places: Tree, roles: Tree, among: Iterable[NDArray[np.bool_]]
+) -> tuple[Crosstab, ...]:
+    """Counts over all groups of both trees, one table for each choice of people (a mask over them)."""
+    place_paths, role_paths = places.paths, roles.paths
+    place_at = np.array([place_paths.index(p) for p in sheet.place_paths], dtype=np.intp)
+    role_at = np.array([role_paths.index(p) for p in sheet.role_paths], dtype=np.intp)
+    width, size = len(role_paths), len(place_paths) * len(role_paths)
+    cells = place_at[sheet.places] * width + role_at[sheet.roles]
+    return tuple(
+        Crosstab(
+            place_paths,
+            role_paths,
+            np.bincount(cells[chosen], minlength=size).reshape(-1, width).astype(np.int64),
+        )
+        for chosen in among
+    )
 
 
 def ring_of(path: Path, published: Iterable[Path]) -> Path:

@@ -1,0 +1,156 @@
+"""The promise to those who answer, in sentences made from how one round is really run.
+
+The start page of the staff plane prints them, and so may reports and notices. Pure: the same circumstances,
+the same sentences. What weakens the promise is said where it is weaker, never left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from audit.wording import gettext as _
+
+
+class Hosting(StrEnum):
+    """Who could change the program or copy its disk."""
+
+    THIS_MACHINE = "this-machine"  # bound to the loopback address: a laptop on a table
+    EMPLOYER = "employer"
+    OUTSIDE = "outside"  # the consultant, or anybody else whom the employer does not direct
+
+
+class WayIn(StrEnum):
+    """How codes reach people."""
+
+    DRAWN = "drawn"  # printed slips out of a hat: nobody could say who has which
+    MAILED = "mailed"  # the sender knows who got which
+
+
+class Keys(StrEnum):
+    """Who can open the box."""
+
+    TWO_OF_THREE = "two-of-three"
+    ONE = "one"
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What the promise depends on. opens_on: the day from which the box may be opened, already in words; holders: who
+    holds a key, as people there call them; k: fewest answers behind any group; own_words: whether there is a box for them;
+    host_holds_key: whether whoever runs the server is also one of the holders; trial: the box may be opened at any time."""
+
+    hosting: Hosting
+    way_in: WayIn
+    keys: Keys
+    holders: tuple[str, ...]
+    opens_on: str
+    k: int
+    own_words: bool
+    host_holds_key: bool
+    trial: bool
+
+
+def promise_of(here: Circumstances) -> tuple[str, ...]:
+    """Eight short sentences: what is done so that nobody can trace an answer."""
+    return (
+        _("You give no name and make no account."),
+        _slip_sentence(here.way_in),
+        _("This site keeps no time and no language. It keeps nothing about your phone or computer."),
+        _("Once you send them, your answers are sealed in a box. No page can show them again."),
+        _key_sentence(here),
+        _("Results are shown only for groups in which %(k)s people or more answered.", k=here.k),
+        _("Numbers are rounded, so that one person’s answers do not stand out."),
+        _("When the results are ready, the box and everything in it is destroyed. Nobody can look again."),
+    )
+
+
+def limits_of(here: Circumstances) -> tuple[str, ...]:
+    """What no program can stop: every point of it, as it stands in this round."""
+    return (
+        _host_limit(here),
+        *_host_key_limit(here),
+        _network_limit(here.hosting),
+        _(
+            "Someone who copies the disk just before and just after you send can tell which slip was used."
+            " If they also saw your slip, they know that you answered. They do not know what you said."
+        ),
+        _("A phone or computer from your employer may record its own screen. You can use your own."),
+        _words_limit(here),
+        _early_limit(here),
+        _("Someone who holds several slips can send several times, and could work out what others said."),
+        _(
+            "If %(nine)s people in a group of %(k)s tell each other what they said, they may learn much about the last one.",
+            nine=here.k - 1,
+            k=here.k,
+        ),
+    )
+
+
+def _slip_sentence(way_in: WayIn) -> str:
+    if way_in is WayIn.DRAWN:
+        return _("Slips are drawn from a hat. No list says who has which slip.")
+    return _(
+        "Your code was sent to you. That is weaker than a slip from a hat. Whoever sent it could find out whether you"
+        " answered, if they also had the disk of this site. They could not find out what you said."
+    )
+
+
+def _key_sentence(here: Circumstances) -> str:
+    if here.keys is Keys.ONE:
+        return _(
+            "One person holds the only key to the box: %(holder)s. That is weaker than two keys.", holder=_all(here)
+        )
+    if here.trial:
+        return _("It takes two of three people to open the box: %(holders)s.", holders=_all(here))
+    return _(
+        "It takes two of three people to open the box: %(holders)s. They agreed to wait until after %(day)s.",
+        holders=_all(here),
+        day=here.opens_on,
+    )
+
+
+def _all(here: Circumstances) -> str:
+    return ", ".join(here.holders)
+
+
+def _host_limit(here: Circumstances) -> str:
+    match here.hosting:
+        case Hosting.THIS_MACHINE:
+            return _("This site runs on the computer in front of you. Whoever looks after it can change the program.")
+        case Hosting.EMPLOYER:
+            return _(
+                "Your employer runs the computer behind this site. Whoever looks after it can change the program."
+                " Paper is safer if that worries you."
+            )
+        case Hosting.OUTSIDE:
+            return _(
+                "Someone outside your employer runs the computer behind this site."
+                " Whoever looks after it can change the program."
+            )
+
+
+def _host_key_limit(here: Circumstances) -> tuple[str, ...]:
+    if not here.host_holds_key:
+        return ()
+    return (_("Whoever runs the computer behind this site also holds one of the keys."),)
+
+
+def _network_limit(hosting: Hosting) -> str:
+    if hosting is Hosting.THIS_MACHINE:
+        return _("People in the room may see that you use this computer. They do not see what you say here later.")
+    return _("Whoever runs the network you are on may see that someone opened this site. They do not see what you say.")
+
+
+def _words_limit(here: Circumstances) -> str:
+    if here.own_words:
+        return _("Your own words can give you away. Leave out names, dates and stories that only you could tell.")
+    return _("Your own words could give you away. So this time there is no box for them.")
+
+
+def _early_limit(here: Circumstances) -> str:
+    if here.keys is Keys.ONE:
+        return _("The person with the only key can open the box early, and alone.")
+    if here.trial:
+        return _("This is a trial: any two key holders can open the box at any time.")
+    return _("Two key holders together could open the box early.")

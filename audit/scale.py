@@ -1,0 +1,55 @@
+"""The one scale in words: what the answers are called and what each of them means."""
+
+from __future__ import annotations
+
+from audit.method.answers import Answer, Rated, word_of
+from audit.wording import gettext as _
+
+
+def ratings() -> tuple[tuple[str, str], ...]:
+    """The five ratings as (value, label), from 0 up."""
+    return (
+        ("0", _("Not here")),
+        ("1", _("Rarely")),
+        ("2", _("Sometimes")),
+        ("3", _("Usually")),
+        ("4", _("Reliably")),
+    )
+
+
+def apart() -> tuple[tuple[str, str], ...]:
+    """The answers that are no rating: "dk", "na", and "" for a blank."""
+    return (
+        ("dk", _("I can’t tell from my role")),
+        ("na", _("Does not apply to my work")),
+        ("", _("Leave this one blank")),
+    )
+
+
+def meanings() -> tuple[tuple[str, str], ...]:
+    """Every answer with one sentence about what it means, as (label, meaning)."""
+    anchors = (
+        _("This does not happen here."),
+        _("In a few places, or only talked about."),
+        _("It depends on the person, the team or the day."),
+        _("This is normal here, most of the time."),
+        _("It holds even when we are under pressure."),
+        _("You do not see enough of it to say. That is worth knowing, too."),
+        _("It is about work that is not yours."),
+        _("You say nothing here. That is always fine."),
+    )
+    labels = (label for _value, label in (*ratings(), *apart()))
+    return tuple(zip(labels, anchors, strict=True))
+
+
+def label_of(answer: Answer) -> str:
+    """What an answer is called; a blank is called by what happened."""
+    word = word_of(answer)
+    if word == "":
+        return _("Left blank")
+    return dict((*ratings(), *apart()))[word]
+
+
+def rating_label(value: int) -> str:
+    """What a rating of 0 to 4 is called."""
+    return label_of(Rated(value))

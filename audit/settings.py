@@ -1,0 +1,105 @@
+"""Settings: read once from the environment, frozen ever after. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from pathlib import Path
+
+from audit.refusals import Refusal
+from audit.wording import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything one installation chooses.
+
+    home: the one folder that holds all the product keeps; host, port: the address that `serve` binds;
+    database_url: the office's store; public_url: how people reach the site from elsewhere (https), "" on this machine.
+    """
+
+    home: Path
+    host: str
+    port: int
+    database_url: str
+    public_url: str
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> Settings:
+        """STEADYGROUND_HOME, HOST, PORT, DATABASE_URL, PUBLIC_URL; Refusal where one cannot be used."""
+        home = Path(environ.get("STEADYGROUND_HOME") or "var").resolve()
+        port = environ.get("PORT") or "8000"
+        if not port.isdecimal() or not 0 < int(port) < 65536:
+            raise Refusal(_("PORT is “%(port)s”; set it to a number from 1 to 65535.", port=port))
+        return cls(
+            home,
+            environ.get("HOST") or "127.0.0.1",
+            int(port),
+            environ.get("DATABASE_URL") or f"sqlite:///{home / 'office.sqlite'}",
+            (environ.get("PUBLIC_URL") or "").rstrip("/"),
+        )
+
+    @property
+    def ballots(self) -> Path:
+        """One sealed box a round."""
+        return self.home / "ballots"
+
+    @property
+    def results(self) -> Path:
+        """What staff may read after a round has closed."""
+        return self.home / "results"
+
+    @property
+    def secrets(self) -> Path:
+        """Keys of this installation, readable by its own user only."""
+        return self.home / "secrets"
+
+    @property
+    def reports(self) -> Path:
+        """Printed reports that are kept."""
+        return self.home / "reports"
+
+    @property
+    def office_file(self) -> Path:
+        """The office's store where it is the embedded database."""
+        return self.home / "office.sqlite"
+
+    @property
+    def loopback(self) -> bool:
+        """Whether the bound address reaches nobody but this machine. A proxy in front does not change the answer."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach this installation over HTTPS."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def address(self) -> str:
+        """Where people open the site."""
+        return self.public_url or f"http://{self.host}:{self.port}"
+
+
+def kept_secret(folder: Path, name: str) -> bytes:
+    """32 random bytes under this name: made on first use, mode 0400, the same ever after."""
+    path = folder / name
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.exists():
+        fresh = folder / f".{name}.{secrets.token_hex(8)}"
+        fresh.touch(mode=0o600)
+        fresh.write_bytes(secrets.token_bytes(32))
+        fresh.chmod(0o400)
+        try:
+            path.hardlink_to(fresh)  # two processes at once: one of them wins, both read the winner's
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
+    return path.read_bytes()

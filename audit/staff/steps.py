@@ -1,0 +1,50 @@
+"""Where a person is: one word in the sealed page state, never in an address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """The pages a person can be on."""
+
+    START = "start"
+    CODE = "code"
+    PAGE = "page"  # on the way through
+    CHANGE = "change"  # the same page, come from the review and going back to it
+    REVIEW = "review"
+    STOP = "stop"
+    STOPPED = "stopped"
+    THANKS = "thanks"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """page: 0 is place and role, then the pages of the questionnaire. before: where "keep going" leads from STOP."""
+
+    kind: Kind
+    page: int = 0
+    before: Step | None = None
+
+    def __str__(self) -> str:
+        if self.before is not None:
+            return f"{self.kind} {self.before}"
+        return f"{self.kind} {self.page}" if self.kind in (Kind.PAGE, Kind.CHANGE) else str(self.kind)
+
+
+START, CODE, REVIEW = Step(Kind.START), Step(Kind.CODE), Step(Kind.REVIEW)
+STOPPED, THANKS = Step(Kind.STOPPED), Step(Kind.THANKS)
+
+
+def step_of(text: str) -> Step:
+    """The step that was written as this text; ValueError if it is none."""
+    word, _space, rest = text.partition(" ")
+    kind = Kind(word)
+    match kind:
+        case Kind.PAGE | Kind.CHANGE:
+            return Step(kind, int(rest))
+        case Kind.STOP:
+            return Step(kind, before=step_of(rest))
+        case _:
+            return Step(kind)
