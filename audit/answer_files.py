@@ -16,23 +16,23 @@ import numpy as np
 
 from audit.method.answers import LEFT_BLANK, WORDS, AnswerSheet, code_of, word_of
 from audit.method.groups import ROOT, Group, Lens, Path, Tree
+from audit.refusals import Refusal
 from audit.wording import gettext as _
 
 ALLOWED = "0, 1, 2, 3, 4, dk, na"
 CODES: Mapping[str, int] = {word: code_of(answer) for word, answer in WORDS.items()}
+SPARE = "more cells than columns"
 TEXTS: tuple[str, ...] = tuple(
     word_of(next(a for a in WORDS.values() if code_of(a) == code)) for code in range(LEFT_BLANK + 1)
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FileFaults(Exception):  # noqa: N818 - it states a fact, as all exceptions here do
+class FileFaults(Refusal):
     """A file cannot be used; `faults` holds one sentence each, in the order of the file."""
 
-    faults: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return "\n".join(self.faults)
+    def __init__(self, faults: tuple[str, ...]) -> None:
+        super().__init__(*faults)
+        self.faults = faults
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ def read_people(source: TextIO, *, name: str) -> tuple[Tree, Tree]:
     """
     reading = _Reading(name)
     given: dict[Lens, dict[Path, int]] = {Lens.PLACE: {}, Lens.ROLE: {}}
-    rows = csv.DictReader(source)
+    rows = csv.DictReader(source, restkey=SPARE, restval="")
     if set(rows.fieldnames or ()) != {"tree", "path", "headcount"}:
         reading.fault(_("the first line names the columns tree, path and headcount, and no others."))
         reading.finish()
@@ -85,9 +85,11 @@ def _of_size(tree: Tree, people: int) -> Tree:
 
 
 def _read_group(row: dict[str, str], number: int, given: dict[Lens, dict[Path, int]], reading: _Reading) -> None:
-    tree, path = (row["tree"] or "").strip(), path_of(row["path"] or "")
-    headcount = (row["headcount"] or "").strip()
-    if tree not in set(Lens):
+    tree, path = row["tree"].strip(), path_of(row["path"])
+    headcount = row["headcount"].strip()
+    if SPARE in row:
+        _too_many_cells(row, number, reading)
+    elif tree not in set(Lens):
         reading.fault(_("row %(row)s: tree is “%(found)s”; write place or role.", row=number, found=tree))
     elif not headcount.isdecimal():
         reading.fault(
@@ -108,6 +110,18 @@ def _read_group(row: dict[str, str], number: int, given: dict[Lens, dict[Path, i
         )
     else:
         given[Lens(tree)][path] = int(headcount)
+
+
+def _too_many_cells(row: Mapping[str, str], number: int, reading: _Reading) -> None:
+    wanted = len(row) - 1
+    reading.fault(
+        _(
+            "row %(row)s has %(found)s cells; the first line names %(wanted)s columns.",
+            row=number,
+            found=wanted + len(row[SPARE]),
+            wanted=wanted,
+        )
+    )
 
 
 def _tree(lens: Lens, given: dict[Path, int], reading: _Reading) -> Tree:
@@ -271,14 +285,16 @@ def _read_codes(
 def read_leaders(source: TextIO, *, name: str, items: Sequence[str]) -> dict[str, int]:
     """The leadership team's ratings: item id -> 0..4, empty ratings left out. Raises FileFaults."""
     reading = _Reading(name)
-    rows = csv.DictReader(source)
+    rows = csv.DictReader(source, restkey=SPARE, restval="")
     if not {"item", "rating"} <= set(rows.fieldnames or ()) <= {"item", "rating", "evidence"}:
         reading.fault(_("the first line names the columns item, rating and, if wanted, evidence."))
         reading.finish()
     ratings: dict[str, int] = {}
     for number, row in enumerate(rows, 2):
-        item, rating = (row["item"] or "").strip(), (row["rating"] or "").strip()
-        if item not in items:
+        item, rating = row["item"].strip(), row["rating"].strip()
+        if SPARE in row:
+            _too_many_cells(row, number, reading)
+        elif item not in items:
             reading.fault(_("row %(row)s: “%(found)s” is no item of this questionnaire.", row=number, found=item))
         elif rating and (rating not in CODES or CODES[rating] > 4):
             reading.fault(

@@ -6,8 +6,10 @@ the same sentences. What weakens the promise is said where it is weaker, never l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 from audit.wording import gettext as _
 
@@ -34,6 +36,22 @@ class Keys(StrEnum):
     ONE = "one"
 
 
+class Ledger(StrEnum):
+    """Whether the slips that were printed and the ballots that were found go together. No figures, ever."""
+
+    ADDS_UP = "adds-up"
+    DOES_NOT = "does-not"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Someone to talk to. phone and more (when, where, for whom) may be ""."""
+
+    name: str
+    phone: str
+    more: str
+
+
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """What the promise depends on. opens_on: the day from which the box may be opened, already in words; holders: who
@@ -49,6 +67,26 @@ class Circumstances:
     own_words: bool
     host_holds_key: bool
     trial: bool
+
+
+def circumstances_as_json(here: Circumstances) -> dict[str, Any]:
+    """Plain JSON values; `circumstances_from_json` is the exact inverse."""
+    return asdict(here)
+
+
+def circumstances_from_json(value: Mapping[str, Any]) -> Circumstances:
+    """What `circumstances_as_json` wrote; KeyError or ValueError for anything else."""
+    return Circumstances(
+        hosting=Hosting(value["hosting"]),
+        way_in=WayIn(value["way_in"]),
+        keys=Keys(value["keys"]),
+        holders=tuple(value["holders"]),
+        opens_on=value["opens_on"],
+        k=value["k"],
+        own_words=value["own_words"],
+        host_holds_key=value["host_holds_key"],
+        trial=value["trial"],
+    )
 
 
 def promise_of(here: Circumstances) -> tuple[str, ...]:

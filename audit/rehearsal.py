@@ -11,6 +11,9 @@ from audit.method.answers import DONT_KNOW, LEFT_BLANK, NOT_APPLICABLE, AnswerSh
 from audit.method.groups import ROOT, Group, Lens, Tree
 from audit.method.questionnaire import Item, Questionnaire
 
+MARK = "Invented"
+"""How every place begins: wherever such answers go, it says what they are."""
+
 # Shape of the invented organisation: planning assumptions of ours, not findings about any agency.
 TEAM_SIZE = 18
 TEAMS_A_SITE = 3
@@ -53,12 +56,18 @@ def rehearse(questionnaire: Questionnaire, *, people: int, chance: np.random.Gen
     )
 
 
+def are_invented(places: Tree) -> bool:
+    """Whether these places are of an organisation that `rehearse` made up."""
+    sites = places.children_of(ROOT)
+    return bool(sites) and all(site[0].startswith(f"{MARK} ") for site in sites)
+
+
 def _places(staff: int) -> Tree:
     teams = max(1, round(staff / TEAM_SIZE))
     sizes = [len(part) for part in np.array_split(np.arange(staff), teams)]
     groups = [Group(ROOT, staff)]
     for start in range(0, teams, TEAMS_A_SITE):
-        site = f"Site {start // TEAMS_A_SITE + 1}"
+        site = f"{MARK} site {start // TEAMS_A_SITE + 1}"
         of_site = sizes[start : start + TEAMS_A_SITE]
         groups.append(Group((site,), sum(of_site)))
         groups += [Group((site, f"Team {start + n}"), size) for n, size in enumerate(of_site, 1)]

@@ -41,6 +41,7 @@ Answer = Rated | DontKnow | NotApplicable | LeftBlank
 
 # How the four facts are written in an array and in a file. A rating is its own number.
 DONT_KNOW, NOT_APPLICABLE, LEFT_BLANK = 5, 6, 7
+ANSWER_CODES = 8
 WORDS: Mapping[str, Answer] = {
     **{str(v): Rated(v) for v in range(5)},
     "dk": DontKnow(),

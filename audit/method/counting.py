@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from audit.method import disclosure, tiers, weights
 from audit.method.answers import DONT_KNOW, LEFT_BLANK, AnswerSheet
-from audit.method.disclosure import Crosstab, Published
+from audit.method.disclosure import Crossings, Crosstab, Published
 from audit.method.groups import ROOT, Lens, Path, Tree
 from audit.method.questionnaire import GATES, Questionnaire
 from audit.method.release import (
+    AUDITED,
+    TOO_FEW,
     Cell,
     DomainNumbers,
     GroupNumbers,
@@ -40,9 +42,8 @@ class Counted:
     layout: Layout
     places: Tree
     roles: Tree
+    crossings: Crossings
     crosstab: Crosstab
-    raters: tuple[Crosstab, ...]
-    heard: tuple[Crosstab, ...]
     rings: dict[Lens, tuple[Tally, ...]]
 
     def tree(self, lens: Lens) -> Tree:
@@ -62,21 +63,13 @@ def count(sheet: AnswerSheet, *, questionnaire: Questionnaire, places: Tree, rol
     layout = weights.layout_of(questionnaire)
     if sheet.items != layout.items:
         raise ValueError("the answers are not to this questionnaire")
-    everybody = np.ones(sheet.people, dtype=np.bool_)
-    columns = range(len(sheet.items))
-    crosstabs = disclosure.crosstabs_of(
-        sheet,
-        places=places,
-        roles=roles,
-        among=(everybody, *(sheet.codes[:, c] < most for most in (DONT_KNOW, DONT_KNOW + 1) for c in columns)),
-    )
+    crossings = disclosure.crossings_of(sheet, places=places, roles=roles)
     return Counted(
         layout,
         places,
         roles,
-        crosstabs[0],
-        crosstabs[1 : len(columns) + 1],
-        crosstabs[len(columns) + 1 :],
+        crossings,
+        crossings.crosstab(crossings.people),
         {
             Lens.PLACE: _tally(sheet, layout, places.paths, sheet.place_paths, sheet.places),
             Lens.ROLE: _tally(sheet, layout, roles.paths, sheet.role_paths, sheet.roles),
@@ -94,10 +87,12 @@ def _tally(
 
 @dataclass(frozen=True, slots=True)
 class Plans:
-    """What may be told of whom: groups by tier, and for each item the groups for which it may be told."""
+    """What may be told of whom: groups by tier (10, 20, 50), for each item the groups for which it may be told, and
+    the rule that hides the rest."""
 
     tiers: dict[int, Published]
     items: tuple[Published, ...]
+    rule: str = TOO_FEW
 
     def finest(self, lens: Lens, path: Path) -> int:
         """The finest tier whose plan shows a group."""
@@ -106,24 +101,34 @@ class Plans:
 
 def plan_all(counts: Counted, *, k: int) -> Plans:
     """Nested plans for the tiers from k on, and one for each item within the plan of the tier that tells items."""
-    by_tier = disclosure.nested_plans(counts.crosstab, tiers=(k, *tiers.TIERS[1:]))
-    telling = by_tier[tiers.ITEM_TIER]
-    items = tuple(
-        disclosure.plan_item(raters, heard, k=k, least=tiers.ITEM_TIER, among=telling)
-        if telling.places
-        else disclosure.NOTHING
-        for raters, heard in zip(counts.raters, counts.heard, strict=True)
-    )
-    return Plans({tiers.TIERS[0]: by_tier[k], **{t: by_tier[t] for t in tiers.TIERS[1:]}}, items)
+    least = {t: max(k, t) for t in tiers.TIERS} | {tiers.TIERS[0]: k}
+    by_size = disclosure.nested_plans(counts.crosstab, tiers=tuple(least.values()))
+    by_tier = {t: by_size[size] for t, size in least.items()}
+    return Plans(by_tier, _plan_items(counts, k=k, among=by_tier[tiers.ITEM_TIER]))
 
 
-def whole_only(plans: Plans) -> Plans:
-    """The organisation alone: what is left when an audit finds too much."""
-    root = frozenset({ROOT})
-    return Plans(
-        {t: Published(p.places & root, p.roles & root) for t, p in plans.tiers.items()},
-        tuple(Published(p.places & root, p.roles & root) for p in plans.items),
-    )
+def _plan_items(counts: Counted, *, k: int, among: Published) -> tuple[Published, ...]:
+    found = []
+    for column in range(len(counts.layout.items)):
+        told = counts.crossings.histogram[:, column]
+        raters = counts.crossings.crosstab(told[:, :DONT_KNOW].sum(axis=1))
+        heard = counts.crossings.crosstab(told[:, : DONT_KNOW + 1].sum(axis=1))
+        plan = disclosure.plan_item(raters, heard, k=k, least=max(k, tiers.ITEM_TIER), among=among)
+        found.append(plan)
+    return tuple(found)
+
+
+def whole_only(counts: Counted, *, k: int) -> Plans:
+    """The organisation alone: what is left when an audit finds too much in the groups."""
+    root = Published(frozenset({ROOT}), frozenset({ROOT}))
+    total = counts.crosstab.total
+    by_tier = {t: root if total >= max(k, t) else disclosure.NOTHING for t in tiers.TIERS}
+    return Plans(by_tier, _plan_items(counts, k=k, among=by_tier[tiers.ITEM_TIER]), AUDITED)
+
+
+def nothing_at_all(counts: Counted, *, rule: str) -> Plans:
+    """Nobody is told of: too few answered, or not even the organisation passed the audit."""
+    return Plans(dict.fromkeys(tiers.TIERS, disclosure.NOTHING), (disclosure.NOTHING,) * len(counts.layout.items), rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,36 +143,35 @@ class Telling:
 
 
 def build_release(telling: Telling) -> Release:
-    """The release for one choice of plans and coarseness; nothing told where fewer than k answered."""
+    """The release for one choice of plans and coarseness; nothing told where the plans tell of nobody, and no number
+    where fewer than ten answered (k is less than ten only in an analyst's exact file)."""
     counts, asked = telling.counts, telling.questionnaire
     people, headcount = counts.crosstab.total, counts.places.headcount
-    told = people >= telling.k
-    banded = told and people >= tiers.TIERS[0]
+    told = ROOT in telling.plans.tiers[tiers.TIERS[0]].places and people >= tiers.TIERS[0]
     return Release(
         questionnaire=asked.id,
         edition=asked.edition,
         item_list=asked.item_list,
         definition=definition_of(counts.places, counts.roles),
         k=telling.k,
-        people=tiers.people_band(people) if banded else None,
+        people=tiers.people_band(people) if told else None,
         invited=tiers.people_band(headcount) if headcount >= tiers.TIERS[0] else None,
-        response=tiers.response_band(people, headcount) if banded and headcount else None,
+        response=tiers.response_band(people, headcount) if told and headcount else None,
         more_than_invited=bool(told and headcount and people > headcount),
         whole=_group(telling, Lens.PLACE, ROOT) if told else None,
         process=_process(telling) if told else {},
         places=_groups(telling, Lens.PLACE) if told else (),
         roles=_groups(telling, Lens.ROLE) if told else (),
-        published=_published(telling) if told else {},
+        published=_published(telling),
         hidden=_hidden(telling),
         coarsened=telling.coarsened,
     )
 
 
 def definition_of(places: Tree, roles: Tree) -> str:
-    """Hash of all groups of both trees together."""
-    parts = [tree.definition_of(p) for tree in (places, roles) for p in tree.paths]
-    names = ["/".join(p) for tree in (places, roles) for p in tree.paths]
-    return hashlib.sha256("\n".join([*parts, *names]).encode()).hexdigest()
+    """Hash of all groups of both trees together, in whatever order they are listed."""
+    parts = sorted(tree.definition_of(p) for tree in (places, roles) for p in tree.paths)
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _in_order(telling: Telling, lens: Lens, tier: int) -> tuple[Path, ...]:
@@ -180,31 +184,40 @@ def _published(telling: Telling) -> dict[int, dict[Lens, tuple[Path, ...]]]:
 
 
 def _groups(telling: Telling, lens: Lens) -> tuple[GroupNumbers, ...]:
-    return tuple(_group(telling, lens, p) for p in _in_order(telling, lens, tiers.TIERS[0]) if p != ROOT)
+    """Numbers of every published group but the whole; of ten people at least, whatever k is."""
+    crosstab = telling.counts.crosstab
+    return tuple(
+        _group(telling, lens, p)
+        for p in _in_order(telling, lens, tiers.TIERS[0])
+        if p != ROOT and crosstab.count_of(lens, p) >= tiers.TIERS[0]
+    )
 
 
 def _hidden(telling: Telling) -> tuple[Hidden, ...]:
     """Groups that are not told. One rule for all: which of them are small and which protect others is not said."""
     told = {lens: telling.plans.tiers[tiers.TIERS[0]].of(lens) for lens in Lens}
     return tuple(
-        Hidden(lens, path, "group", "too-few")
+        Hidden(lens, path, "group", telling.plans.rule)
         for lens in Lens
         for path in telling.counts.tree(lens).paths
         if path not in told[lens]
     )
 
 
-def _group(telling: Telling, lens: Lens, path: Path) -> GroupNumbers:
-    counts, layout = telling.counts, telling.counts.layout
+def _one(telling: Telling, lens: Lens, path: Path) -> _OneGroup:
+    counts = telling.counts
     tally = counts.tally_of(lens, path)
-    one = _OneGroup(
-        tally, counted(tally), counts.tree(lens).headcount_of(path), telling.plans.finest(lens, path), telling.coarsened
-    )
+    headcount, tier = counts.tree(lens).headcount_of(path), telling.plans.finest(lens, path)
+    return _OneGroup(tally, counted(tally), headcount, tier, telling.coarsened, max(telling.k, tiers.TIERS[0]))
+
+
+def _group(telling: Telling, lens: Lens, path: Path) -> GroupNumbers:
+    layout, one = telling.counts.layout, _one(telling, lens, path)
     return GroupNumbers(
         path,
-        counts.tree(lens).definition_of(path),
+        telling.counts.tree(lens).definition_of(path),
         one.tier,
-        tiers.people_band(max(tally.people, tiers.TIERS[0])),
+        tiers.people_band(one.tally.people),
         {p: _principle(one, layout, p) for p in layout.principles},
         {d: _domain(one, layout, d) for d in layout.domains},
         _items(telling, one, lens, path),
@@ -213,13 +226,14 @@ def _group(telling: Telling, lens: Lens, path: Path) -> GroupNumbers:
 
 @dataclass(frozen=True, slots=True)
 class _OneGroup:
-    """A group's sums and the rules that hold for it."""
+    """A group's sums and the rules that hold for it. least: the fewest people that a fact may be about."""
 
     tally: Tally
     counted: weights.Counted
     headcount: int
     tier: int
     coarsened: int
+    least: int
 
     def number(self, weight: FloatArray | None, rounding: Callable[..., Number]) -> Number | None:
         """The score of some weights as it may be told; None without weights or with too few people behind it."""
@@ -254,7 +268,7 @@ def _cell(one: _OneGroup, layout: Layout, principle: str, at: int) -> Cell:
     applies, unseen = int(one.tally.applies[index]), int(one.tally.unseen[index])
     return Cell(
         one.number(weight, tiers.cell_number),
-        not (applies >= tiers.TIERS[0] and 2 * unseen > applies),
+        not (applies >= one.least and 2 * unseen > applies),
         int(one.counted[columns].sum()),
         len(columns),
     )
@@ -267,15 +281,10 @@ def _domain(one: _OneGroup, layout: Layout, domain: str) -> DomainNumbers:
 
 
 def _process(telling: Telling) -> dict[str, Number | None]:
-    """Each process item's own score, in the whole organisation only."""
-    counts = telling.counts
-    tally = counts.tally_of(Lens.PLACE, ROOT)
-    tier = telling.plans.finest(Lens.PLACE, ROOT)
-    one = _OneGroup(tally, counted(tally), counts.places.headcount, tier, telling.coarsened)
-    return {
-        counts.layout.items[c]: one.number(weights.process_weights(c, one.counted), tiers.score_number)
-        for c in counts.layout.process
-    }
+    """Each process item's own score, in the whole organisation only, where at least k rated it."""
+    layout, one = telling.counts.layout, _one(telling, Lens.PLACE, ROOT)
+    enough = np.asarray(one.tally.rated >= one.least)
+    return {layout.items[c]: one.number(weights.process_weights(c, enough), tiers.score_number) for c in layout.process}
 
 
 def _items(telling: Telling, one: _OneGroup, lens: Lens, path: Path) -> dict[str, ItemNumbers]:

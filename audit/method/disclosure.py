@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse.csgraph import connected_components
 
-from audit.method.answers import AnswerSheet
+from audit.method.answers import ANSWER_CODES, AnswerSheet
 from audit.method.groups import ROOT, Lens, Path, Tree
 
 Matrix = NDArray[np.int64]
@@ -67,22 +67,50 @@ class Published:
 NOTHING = Published(frozenset(), frozenset())
 
 
-def crosstabs_of(
-    sheet: AnswerSheet, *, places: Tree, roles: Tree, among: Iterable[NDArray[np.bool_]]
-) -> tuple[Crosstab, ...]:
-    """Counts over all groups of both trees, one table for each choice of people (a mask over them)."""
+@dataclass(frozen=True, slots=True)
+class Crossings:
+    """Everybody by the place and the role where they stand (not below), only where somebody does.
+
+    place_paths, role_paths: all groups of both trees; places, roles: crossings, index into them; people: crossings;
+    histogram: crossings x items x 8 answer codes, how many gave each answer.
+    """
+
+    place_paths: tuple[Path, ...]
+    role_paths: tuple[Path, ...]
+    places: NDArray[np.intp]
+    roles: NDArray[np.intp]
+    people: Matrix
+    histogram: NDArray[np.int64]
+
+    def crosstab(self, people: Matrix) -> Crosstab:
+        """A table of some of the people: so many in each crossing."""
+        table = np.zeros((len(self.place_paths), len(self.role_paths)), dtype=np.int64)
+        table[self.places, self.roles] = people
+        return Crosstab(self.place_paths, self.role_paths, table)
+
+    def members(self, lens: Lens, path: Path) -> NDArray[np.bool_]:
+        """Which crossings belong to a group."""
+        paths, at = (self.place_paths, self.places) if lens is Lens.PLACE else (self.role_paths, self.roles)
+        return np.array([p[: len(path)] == path for p in paths], dtype=np.bool_)[at]
+
+
+def crossings_of(sheet: AnswerSheet, *, places: Tree, roles: Tree) -> Crossings:
+    """How many gave each answer in each crossing of the two trees: one pass over the answers."""
     place_paths, role_paths = places.paths, roles.paths
     place_at = np.array([place_paths.index(p) for p in sheet.place_paths], dtype=np.intp)
     role_at = np.array([role_paths.index(p) for p in sheet.role_paths], dtype=np.intp)
-    width, size = len(role_paths), len(place_paths) * len(role_paths)
-    cells = place_at[sheet.places] * width + role_at[sheet.roles]
-    return tuple(
-        Crosstab(
-            place_paths,
-            role_paths,
-            np.bincount(cells[chosen], minlength=size).reshape(-1, width).astype(np.int64),
-        )
-        for chosen in among
+    cells = place_at[sheet.places] * len(role_paths) + role_at[sheet.roles]
+    used, inverse, people = np.unique(cells, return_inverse=True, return_counts=True)
+    items = len(sheet.items)
+    at = (inverse[:, None] * items + np.arange(items)) * ANSWER_CODES + sheet.codes
+    histogram = np.bincount(at.ravel(), minlength=len(used) * items * ANSWER_CODES)
+    return Crossings(
+        place_paths,
+        role_paths,
+        used // len(role_paths),
+        used % len(role_paths),
+        people,
+        histogram.reshape(len(used), items, ANSWER_CODES),
     )
 
 
@@ -287,8 +315,9 @@ def nested_plans(crosstab: Crosstab, *, tiers: Sequence[int]) -> dict[int, Publi
 
 def plan_item(raters: Crosstab, heard: Crosstab, *, k: int, least: int, among: Published) -> Published:
     """Groups for which one item may be told: at least `least` raters, nobody derivable from sums over raters, nor
-    from sums over raters and those who can't tell. Nothing where fewer than `least` rated it at all."""
-    if raters.total < least:
+    from sums over raters and those who can't tell. Nothing where fewer than `least` rated it at all, or where the
+    plan it is made within tells of nobody."""
+    if raters.total < least or among == NOTHING:
         return NOTHING
     candidates = _large_enough(raters, least, among)
     for crosstab in (raters, heard):

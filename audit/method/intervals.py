@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol
 
 from scipy.special import ndtri, stdtrit
 
+from audit.method.profile import Absent
 from audit.method.release import Share
 from audit.method.tiers import HIGHEST, LOWEST
 
@@ -20,6 +22,7 @@ PEOPLE_MEANT = {5: 10, 10: 10, 20: 20, 50: 50}
 
 TWO_SIDED_95 = 0.975
 TWO_SIDED_80 = 0.90
+Z = float(ndtri(TWO_SIDED_95))
 ONE_OF_FIVE = 1 - 0.05 / 5 / 2
 """Quantile of a two-sided 5 % shared among the five principles (Bonferroni)."""
 
@@ -52,8 +55,9 @@ def widened(se: float, *, step: float) -> float:
     return math.sqrt(se * se + step * step / 12)
 
 
+@cache
 def t_quantile(probability: float, *, row: int) -> float:
-    """Student's t with m - 1 degrees of freedom, m by row."""
+    """Student's t with m - 1 degrees of freedom, m by row of the resolution table (10, 10, 20, 50)."""
     return float(stdtrit(PEOPLE_MEANT[row] - 1, probability))
 
 
@@ -91,7 +95,8 @@ def change_interval(before: Told, now: Told) -> Interval:
     """95 % Welch interval of now - before, two independent waves, without population correction.
 
     With v = SE*² of each: D ± t(.975, df) sqrt(v1 + v2), df = (v1 + v2)² / (v1² / (m1-1) + v2² / (m2-1)).
-    Source: Welch 1947. A score shown as an open end makes D too small, never too large.
+    D, v in points and their squares. Source: Welch 1947. A score shown as an open end makes the size of D too small,
+    never too large, so a word drawn from it stays true.
     """
     v1, v2 = (widened(n.se_plain, step=n.step) ** 2 for n in (before, now))
     freedom1, freedom2 = (PEOPLE_MEANT[n.row] - 1 for n in (before, now))
@@ -102,11 +107,14 @@ def change_interval(before: Told, now: Told) -> Interval:
 
 
 def wilson_interval(share: float, *, people: float) -> Interval:
-    """95 % score interval of a share 0..1 among `people` (Wilson 1927; Newcombe 1998, method 3)."""
-    z = float(ndtri(TWO_SIDED_95))
-    scale = 1 + z * z / people
-    centre = (share + z * z / (2 * people)) / scale
-    half = z / scale * math.sqrt(share * (1 - share) / people + z * z / (4 * people * people))
+    """95 % score interval of a share p, 0..1, among n `people`, not necessarily a whole number.
+
+    (p + z²/2n ± z sqrt(p (1-p) / n + z²/4n²)) / (1 + z²/n), z = 1.96; a limit of a share of 0 or 1 is exactly that.
+    Source: Wilson 1927; Newcombe 1998, method 3.
+    """
+    scale = 1 + Z * Z / people
+    centre = (share + Z * Z / (2 * people)) / scale
+    half = Z / scale * math.sqrt(share * (1 - share) / people + Z * Z / (4 * people * people))
     return Interval(
         0.0 if share <= 0 else max(0.0, centre - half),
         1.0 if share >= 1 else min(1.0, centre + half),
@@ -114,7 +122,8 @@ def wilson_interval(share: float, *, people: float) -> Interval:
 
 
 def share_interval(band: Share, *, row: int) -> Share:
-    """95 % interval in per cent of a share told as a band: lower limit from its lower edge, upper from its upper."""
+    """95 % interval in per cent of a share told as a band (per cent), Wilson with m by row: lower limit from the
+    band's lower edge, upper from its upper."""
     people = PEOPLE_MEANT[row]
     return Share(
         100 * wilson_interval(band.low / 100, people=people).low,
@@ -134,16 +143,7 @@ def exact_share_interval(share: float, *, people: int, headcount: int | None) ->
     return wilson_interval(share, people=people * (headcount - 1) / (headcount - people))
 
 
-@dataclass(frozen=True, slots=True)
-class WithAbsent:
-    """A score if those who did not answer stood ten points lower, and if all of them had said 0, or 4."""
-
-    ten_lower: float
-    if_all_zero: float
-    if_all_four: float
-
-
-def with_absent(score: Told, *, response: Share) -> WithAbsent:
+def with_absent(score: Told, *, response: Share) -> Absent:
     """What those who did not answer could do to a score of 0..100.
 
     With r the lower edge of the response band, so the most that may be absent: S - 10 (1 - r), S r, and
@@ -153,7 +153,7 @@ def with_absent(score: Told, *, response: Share) -> WithAbsent:
     absent = 1 - answered
     least = 0.0 if score.value <= LOWEST else score.value
     most = 100.0 if score.value >= HIGHEST else score.value
-    return WithAbsent(
+    return Absent(
         max(0.0, score.value - 10 * absent),
         least * answered,
         most * answered + 100 * absent,

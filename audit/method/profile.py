@@ -14,8 +14,10 @@ class Reason(StrEnum):
     """Why a number has no number."""
 
     TOO_FEW_PEOPLE = "too-few-people"  # under k answered: nothing is told
+    AUDITED = "audited"  # whatever was told, somebody's answers could be worked out: nothing is told
     TOO_FEW_ANSWERS = "too-few-answers"  # people answered, but too few rated this
     GROUP_TOO_COARSE = "group-too-coarse"  # told only for larger groups
+    NOT_RATED = "not-rated"  # the leadership team left it open in its own form
 
 
 class End(StrEnum):
@@ -27,18 +29,24 @@ class End(StrEnum):
 
 
 class ContrastWord(StrEnum):
+    """Where a principle clearly stands against the mean of the five; none: that cannot be said."""
+
     STRONG = "strong"
     WEAK = "weak"
     NONE = "none"
 
 
 class ChangeWord(StrEnum):
+    """What an interval of a difference allows to say. There is no "the same": only that nobody can tell."""
+
     CLEARLY_HIGHER = "clearly-higher"
     CLEARLY_LOWER = "clearly-lower"
     CANNOT_TELL = "cannot-tell"
 
 
 class Agreement(StrEnum):
+    """How far the ratings of an item lie together. Never whether they are true."""
+
     SHARED = "shared"
     MOSTLY_SHARED = "mostly-shared"
     MIXED = "mixed"
@@ -95,7 +103,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """How far a principle stands from the mean of the five, and whether that may be named."""
+    """How far a principle stands from the mean of the five (points, signed), and whether that may be named."""
 
     number: Shown
     word: ContrastWord
@@ -103,7 +111,11 @@ class Contrast:
 
 @dataclass(frozen=True, slots=True)
 class PrincipleFinding:
-    """stopped_at: the first gate that did not pass, None when all four did. ahead: gates passed beyond it."""
+    """A principle in one group.
+
+    stopped_at: the first gate that did not pass, None when all four did. ahead: gates passed beyond it ("already in
+    place ahead of the gate"); none where the stage is withheld. contrast: from 20 people, where all five have a score.
+    """
 
     score: Shown | Withheld
     items_counted: int
@@ -117,6 +129,8 @@ class PrincipleFinding:
 
 @dataclass(frozen=True, slots=True)
 class DomainFinding:
+    """A domain relative to the stages of its items (points, signed, without ends). Domains are never ranked."""
+
     score: Shown | Withheld
     items_counted: int
     items_asked: int
@@ -124,9 +138,11 @@ class DomainFinding:
 
 @dataclass(frozen=True, slots=True)
 class ItemFinding:
-    """Shares in per cent. usually, cannot_tell: what is told; *_interval: Wilson from its outer edges.
+    """Shares in per cent. usually, cannot_tell: the band they lie in; *_interval: Wilson from its outer edges.
 
-    rwg, agreement, divided (the split rule): from 50 raters, else None. visible False: 30 % or more cannot tell.
+    usually: share of 3 or 4 among those who rated; from 50 raters the band that the rounded split leaves.
+    split, spread, rwg, agreement, divided (the split rule): from 50 raters, else None.
+    visible False: 30 % or more cannot tell.
     """
 
     usually: Share
@@ -166,7 +182,13 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Everything that may be said of one round, apart from plan, leaders' form and earlier rounds."""
+    """Everything that may be said of one round, apart from plan, leaders' form and earlier rounds.
+
+    people None: fewer than ten answered, or the auditor let nothing pass; then headline and whole are withheld and
+    everything else is empty.
+    process: item id -> its own score. absent: principle -> what those who did not answer could change, from 50 people
+    and where headcounts were given, else empty.
+    """
 
     questionnaire: str
     edition: str

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from enum import Enum
+from functools import cache
+from types import UnionType
+from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 
 from audit.method.groups import Lens, Path
+from audit.refusals import Refusal
+from audit.wording import gettext as _
 
 FORMAT = 1
 
@@ -110,9 +116,13 @@ class GroupNumbers:
     items: dict[str, ItemNumbers]
 
 
+TOO_FEW, AUDITED = "too-few", "audit"
+"""Rules that withhold: too few people, or others could be worked out; the auditor found too much."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """Something withheld: a group (lens and path) or `what` of it, and the rule that did it."""
+    """Something withheld: a group (lens and path) or `what` of it, and the rule that did it (TOO_FEW, AUDITED)."""
 
     lens: Lens
     path: Path
@@ -124,12 +134,14 @@ class Hidden:
 class Release:
     """What may be told of one round, for ever.
 
-    people, whole: None where fewer than k answered: then nothing at all is told.
+    people, whole: None where fewer than k answered, or where the auditor let nothing pass (then `hidden` names the
+    organisation with the rule AUDITED): nothing at all is told.
     invited None: headcounts were not given, so nothing is corrected for them.
     response: per cent of those invited, in 10-point bands from 50 answers, in quarters below.
     process: item id -> its own score in the whole organisation.
     published: tier (10, 20, 50) -> lens -> paths; each tier's paths lie within those of the one before.
     more_than_invited: more answers than people: headcounts were too low.
+    coarsened: by how many rows of the resolution table all numbers are coarser than usual, after an audit.
     """
 
     questionnaire: str
@@ -163,4 +175,95 @@ def hash_of(release: Release) -> str:
 def as_json(release: Release) -> dict[str, Any]:
     """The release as plain JSON values."""
     value: dict[str, Any] = json.loads(canonical(release))
+    return value
+
+
+class NotARelease(Refusal):
+    """A text is no release that this edition of the program has written."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            _(
+                "This is not a release as this program writes it: “%(where)s” is not as expected."
+                " Use the file that came out of the round, unchanged.",
+                where=where,
+            )
+        )
+
+
+def from_json(source: str | Mapping[str, Any]) -> Release:
+    """The release that `canonical` or `as_json` wrote: their exact inverse. Anything else raises NotARelease.
+
+    Keys must be those of the values, no more and no fewer; every number has its own kind and is finite.
+    """
+    value = _parsed(source) if isinstance(source, str) else dict(source)
+    if not isinstance(value, dict) or value.pop("format", None) != FORMAT:
+        raise NotARelease("format")
+    release: Release = _read(Release, value, "release")
+    return release
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_no_number)
+    except ValueError as fault:
+        raise NotARelease("JSON") from fault
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+_KEYS: Mapping[type, Mapping[str, Any]] = {
+    int: {str(n): n for n in (10, 20, 50)},
+    Lens: {lens.value: lens for lens in Lens},
+}
+
+
+@cache
+def _kinds(value_type: type) -> dict[str, Any]:
+    return get_type_hints(value_type)
+
+
+def _read(kind: Any, value: Any, where: str) -> Any:
+    """A JSON value as the type that the dataclasses above declare for it."""
+    if isinstance(kind, UnionType):
+        return None if value is None else _read(get_args(kind)[0], value, where)
+    if is_dataclass(kind):
+        return _read_fields(kind, value, where)
+    if get_origin(kind) is tuple:
+        return _read_tuple(get_args(kind), value, where)
+    if get_origin(kind) is dict:
+        return _read_dict(get_args(kind), value, where)
+    return _read_plain(kind, value, where)
+
+
+def _read_fields(kind: Any, value: Any, where: str) -> Any:
+    names = {f.name for f in fields(kind)}
+    if not isinstance(value, dict) or set(value) != names:
+        raise NotARelease(where)
+    return kind(**{name: _read(_kinds(kind)[name], value[name], f"{where}.{name}") for name in names})
+
+
+def _read_tuple(kinds: tuple[Any, ...], value: Any, where: str) -> tuple[Any, ...]:
+    if not isinstance(value, list) or (kinds[-1] is not ... and len(value) != len(kinds)):
+        raise NotARelease(where)
+    each = kinds[0] if kinds[-1] is ... else None
+    return tuple(_read(each or kinds[at], v, where) for at, v in enumerate(value))
+
+
+def _read_dict(kinds: tuple[Any, ...], value: Any, where: str) -> dict[Any, Any]:
+    key, inner = kinds
+    if not isinstance(value, dict) or not (key is str or set(value) <= set(_KEYS[key])):
+        raise NotARelease(where)
+    return {(k if key is str else _KEYS[key][k]): _read(inner, v, f"{where}.{k}") for k, v in value.items()}
+
+
+def _read_plain(kind: Any, value: Any, where: str) -> Any:
+    if issubclass(kind, Enum):
+        if value not in {member.value for member in kind}:
+            raise NotARelease(where)
+        return kind(value)
+    if type(value) is not kind:
+        raise NotARelease(where)
     return value

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from audit.method.answers import DONT_KNOW, NOT_APPLICABLE, AnswerSheet
+from audit.method.answers import ANSWER_CODES, DONT_KNOW, NOT_APPLICABLE, AnswerSheet
 
 CHUNK = 16_384  # rows at a time: sums of products stay exact in float32, and memory stays flat
 LEAST_RATERS = 5  # an item counts in a group where at least so many people rated it (own convention)
-ANSWER_CODES = 8
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]

@@ -15,7 +15,6 @@ from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
 from wtforms.validators import Optional, ValidationError
 
-from audit.method.answers import WORDS
 from audit.staff.cookie import proof_of
 
 LONGEST_CODE = 40
@@ -71,17 +70,11 @@ def choices_form(fields: Mapping[str, Sequence[str]], sent: MultiDict[str, str])
 @cache
 def _radio(values: tuple[str, ...]) -> UnboundField[RadioField]:
     choices = [SelectChoice(value, value) for value in values]
-    radio = UnboundField(RadioField, choices=choices, validators=[Optional()], invalid_choice_message="no such answer")
-    return radio
-
-
-def answers_form(items: Sequence[str], sent: MultiDict[str, str]) -> BaseForm:
-    """The form of one questionnaire page. Names carry a prefix: a field called `data` would break WTForms."""
-    return choices_form({field_name(item): tuple(WORDS) for item in items}, sent)
+    return UnboundField(RadioField, choices=choices, validators=[Optional()], invalid_choice_message="no such answer")
 
 
 def field_name(item: str) -> str:
-    """The name of an item's radio group."""
+    """The name of an item's radio group: a field called `data` would break WTForms."""
     return PREFIX + item
 
 

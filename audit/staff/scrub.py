@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-KEPT_HEADERS = frozenset({"HTTP_HOST", "HTTP_COOKIE", "HTTP_ORIGIN", "HTTP_SEC_FETCH_SITE"})
+KEPT_HEADERS = frozenset({"HTTP_HOST", "HTTP_COOKIE"})
 WHO_AND_WHERE = frozenset({"REMOTE_ADDR", "REMOTE_PORT", "REMOTE_HOST", "REMOTE_USER", "REMOTE_IDENT", "AUTH_TYPE"})
 AS_WRITTEN = frozenset({"RAW_URI", "REQUEST_URI"})  # servers put the query in here, too
 SOCKETS = frozenset({"gunicorn.socket", "werkzeug.socket"})
@@ -34,6 +34,8 @@ def scrubbed(environ: WSGIEnvironment, *, cookie: str) -> WSGIEnvironment:
     """A copy of a request without its sender."""
     kept = {name: value for name, value in environ.items() if _may_stay(name)}
     kept["QUERY_STRING"] = ""
+    if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        kept["HTTP_ACCEPT_ENCODING"] = "gzip"  # that much, and not what else this browser says it reads
     own = [c for c in (part.strip() for part in kept.pop("HTTP_COOKIE", "").split(";")) if c.startswith(f"{cookie}=")]
     if own:
         kept["HTTP_COOKIE"] = own[0]

@@ -37,6 +37,14 @@ START, CODE, REVIEW = Step(Kind.START), Step(Kind.CODE), Step(Kind.REVIEW)
 STOPPED, THANKS = Step(Kind.STOPPED), Step(Kind.THANKS)
 
 
+def page_step(page: int) -> Step:
+    """A page on the way through."""
+    return Step(Kind.PAGE, page)
+
+
+FIRST = page_step(0)
+
+
 def step_of(text: str) -> Step:
     """The step that was written as this text; ValueError if it is none."""
     word, _space, rest = text.partition(" ")
@@ -48,3 +56,19 @@ def step_of(text: str) -> Step:
             return Step(kind, before=step_of(rest))
         case _:
             return Step(kind)
+
+
+def after(step: Step, way: tuple[Step, ...]) -> Step:
+    """Where "Continue" leads from a page; the review after the last one, and after every page that was changed."""
+    if step.kind is not Kind.PAGE:
+        return REVIEW
+    later = way[way.index(step) + 1 :]
+    return later[0] if later else REVIEW
+
+
+def before(step: Step, way: tuple[Step, ...]) -> Step:
+    """Where "Back" leads from a page or the review."""
+    if step.kind is Kind.CHANGE:
+        return REVIEW
+    earlier = way if step == REVIEW else way[: way.index(step)]
+    return earlier[-1] if earlier else START

@@ -1,0 +1,58 @@
+"""What a person can do while a round is open. `held` is what their cookie holds, `chance` a random.SystemRandom."""
+
+from __future__ import annotations
+
+import random
+
+from audit.answering.page_state import PageState, length_of, open_state, row_of, seal_state
+from audit.answering.rounds import Answering
+from audit.ballot.box import SlipNotAccepted
+from audit.ballot.sealing import seal, seal_comment
+from audit.ballot.slips import draft_hash_of, hash_of, read_code
+
+NOT_A_CODE = "0" * 12  # looked up in place of what cannot be a code, so that it takes as long
+
+
+def find_state(here: Answering, held: bytes) -> PageState | None:
+    """Where this person is and what they said; None before their code is accepted, and after they have finished."""
+    sealed = here.pages.find(row_of(held))
+    return None if sealed is None else open_state(sealed, held)
+
+
+def enter(here: Answering, held: bytes, typed: str, *, first_step: str, pepper: bytes, chance: random.Random) -> None:
+    """Begin with the code of a slip; SlipNotAccepted for every other text, after the same work for all of them."""
+    code = read_code(typed)
+    if not here.box.knows(hash_of(code or NOT_A_CODE, pepper)) or code is None:
+        raise SlipNotAccepted
+    save(here, held, PageState(first_step, code), chance=chance)
+
+
+def save(here: Answering, held: bytes, state: PageState, *, chance: random.Random) -> None:
+    """Remember this in place of what was remembered."""
+    here.pages.put(row_of(held), seal_state(state, held, ballot_size=here.box.size, chance=chance))
+
+
+def send(
+    here: Answering, held: bytes, state: PageState, *, last_step: str, pepper: bytes, chance: random.Random
+) -> None:
+    """Put the ballot into the box and forget it; SlipNotAccepted or RoundNotOpen, and then nothing is forgotten."""
+    key = here.manifest.round_key
+    here.box.send(
+        slip=hash_of(state.code, pepper),
+        draft=draft_hash_of(state.code, pepper),
+        sealed=seal(state.ballot, round_key=key, size=here.box.size),
+        comment=seal_comment("", round_key=key),
+        chance=chance,
+    )
+    save(here, held, PageState(last_step, ""), chance=chance)
+
+
+def stop(here: Answering, held: bytes, *, last_step: str, chance: random.Random) -> None:
+    """Forget what was said and the code; the slip stays good."""
+    save(here, held, PageState(last_step, ""), chance=chance)
+
+
+def forget(here: Answering, held: bytes, *, chance: random.Random) -> None:
+    """Let chance stand where this person's state stood, if there was one."""
+    if here.pages.find(row_of(held)) is not None:
+        here.pages.put(row_of(held), chance.randbytes(length_of(here.box.size)))

@@ -1,0 +1,121 @@
+"""What stands at an organisation's address today."""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from audit import results_file
+from audit.ballot.box import Box, State, boxes_in
+from audit.ballot.files import pages_beside
+from audit.ballot.manifest import Manifest
+from audit.ballot.pages import Pages
+from audit.results_file import ResultsFile
+from audit.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No round and no results."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotStarted:
+    """Slips are printed, nobody can answer yet."""
+
+    manifest: Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """People can answer."""
+
+    box: Box
+    pages: Pages
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the box says about its round."""
+        return self.box.manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Nobody can answer any more, and the results are not there yet."""
+
+    manifest: Manifest
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsOut:
+    """The last round's results can be read. coming: a further round whose slips are printed."""
+
+    path: Path
+    file: ResultsFile
+    coming: Manifest | None
+
+
+Found = Nothing | NotStarted | Answering | Ended | ResultsOut
+
+
+class Rounds:
+    """All boxes and results of one installation. Keeps boxes open, one connection each."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._ballots, self._results = settings.ballots, settings.results
+        self._lock = threading.Lock()
+        self._open: dict[Path, tuple[int, Answering]] = {}
+
+    def organisations(self) -> frozenset[str]:
+        """Address parts of everybody who has a box or results here."""
+        with_results = (path.stem for path in self._results.glob("*.json"))
+        return frozenset((*with_results, *(box.manifest.public_id for box in self._boxes())))
+
+    def find(self, public_id: str, *, today: date) -> Found:
+        """What stands at this address on this day."""
+        here = [one for one in self._boxes() if one.manifest.public_id == public_id]
+        here.sort(key=lambda one: one.manifest.number)
+        states = [(one.box.state, one) for one in here]
+        live = [(state, one) for state, one in states if state is not State.PREPARED]
+        coming = next((one.manifest for state, one in states if state is State.PREPARED), None)
+        for state, one in live:
+            if state is State.OPEN and today <= one.manifest.closes_on:
+                return one
+        return self._after(public_id, live[-1][1].manifest if live else None, coming)
+
+    def _after(self, public_id: str, ended: Manifest | None, coming: Manifest | None) -> Found:
+        """What stands there when nobody can answer."""
+        path = results_file.path_in(self._results, public_id)
+        results = results_file.read(path) if path in self._results.glob("*.json") else None
+        if results and (ended is None or results.number >= ended.number):
+            return ResultsOut(path, results, coming)
+        if ended:
+            return Ended(ended)
+        return NotStarted(coming) if coming else Nothing()
+
+    def _boxes(self) -> list[Answering]:
+        with self._lock:
+            paths = boxes_in(self._ballots)
+            for gone in self._open.keys() - set(paths):
+                self._let_go(gone)
+            return [found for path in paths if (found := self._opened(path))]
+
+    def _opened(self, path: Path) -> Answering | None:
+        try:
+            inode = os.stat(path).st_ino  # noqa: PTH116 - one call, one moment
+        except FileNotFoundError:
+            return None
+        if path in self._open and self._open[path][0] != inode:
+            self._let_go(path)
+        if path not in self._open:
+            box = Box(path)
+            self._open[path] = (inode, Answering(box, Pages(pages_beside(path), day=box.manifest.opens_on)))
+        return self._open[path][1]
+
+    def _let_go(self, path: Path) -> None:
+        _inode, one = self._open.pop(path)
+        one.box.close()
+        one.pages.close()

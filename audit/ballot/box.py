@@ -1,0 +1,320 @@
+"""The sealed box of one round.
+
+It is made with as many slots as slips, all of them filled with chance, and never grows, shrinks or moves a row again:
+to send is to overwrite. So neither the place of a row nor the size of the file tells when it was written or by whom.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, insert, select, update
+
+from audit.ballot import manifest as manifests
+from audit.ballot import schema
+from audit.ballot.files import (
+    SUFFIX,
+    destroy_files,
+    journal_beside,
+    make_empty,
+    pages_beside,
+    still_the_clock,
+)
+from audit.ballot.manifest import Manifest
+from audit.ballot.sealing import COMMENT_SIZE, OVERHEAD
+from audit.ballot.slips import draft_hash_of, hash_of
+from audit.promise import Ledger
+from audit.refusals import Refusal
+from audit.wording import gettext as _
+
+
+class State(StrEnum):
+    """Where a box is in its life; afterwards there is no box."""
+
+    PREPARED = "prepared"
+    OPEN = "open"
+    CLOSING = "closing"
+
+
+class RoundNotOpen(Refusal):
+    """Nothing can be sent now: not yet, or not any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("These questions are not open now: the first page says when they are."))
+
+
+class SlipNotAccepted(Refusal):
+    """No slip of this box has that code, or has it any more: which of the two is known to nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This code opens nothing here: look at your slip again, or talk to someone named on this page.")
+        )
+
+
+class BoxInUse(Refusal):
+    """Slips cannot be made anew once people may answer."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This round is open already: the slips that are out stay as they are."))
+
+
+class Box:
+    """One box, open in this process: one connection, one at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._engine = schema.open_box_file(path)
+        with self.reading() as connection:
+            self.manifest = manifests.from_json(_one(connection, schema.manifest.c.text))
+            self.size = int(_one(connection, func.length(schema.ballot.c.sealed))) - OVERHEAD
+
+    def close(self) -> None:
+        """Let go of the file, once nobody is at it."""
+        with self._lock:
+            self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that changes nothing."""
+        with self._lock, schema.reading(self._engine) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is on the disk when it ends, and whose hour no file tells."""
+        with self._lock:
+            with schema.writing(self._engine) as connection, connection.begin():
+                yield connection
+            still_the_clock(self.path, self.manifest.opens_on)
+
+    @property
+    def state(self) -> State:
+        """Where this box is in its life."""
+        with self.reading() as connection:
+            return State(_one(connection, schema.manifest.c.state))
+
+    def knows(self, slip: bytes) -> bool:
+        """Whether a slip with this hash is still good. Looks at every voucher, whatever the answer."""
+        with self.reading() as connection:
+            asked = select(func.count()).select_from(schema.voucher).where(schema.voucher.c.h == slip)
+            return connection.execute(asked).scalar_one() == 1
+
+    def send(self, *, slip: bytes, draft: bytes, sealed: bytes, comment: bytes, chance: random.Random) -> None:
+        """Put one ballot in, in one transaction: the slip becomes chance, so does its draft, a slot chosen by chance is
+        filled, and a comment slot likewise. RoundNotOpen or SlipNotAccepted, and then nothing has changed."""
+        with self.writing() as connection:
+            if State(_one(connection, schema.manifest.c.state)) is not State.OPEN:
+                raise RoundNotOpen
+            _use_up(connection, slip, chance=chance)
+            _blot_out(connection, draft, chance=chance)
+            _fill_one(connection, schema.ballot, sealed, chance=chance)
+            _fill_one(connection, schema.sealed_comment, comment, chance=chance)
+
+
+def _use_up(connection: Connection, slip: bytes, *, chance: random.Random) -> None:
+    vouchers = schema.voucher
+    spent = update(vouchers).where(vouchers.c.h == slip).values(h=chance.randbytes(schema.HASH))
+    if connection.execute(spent).rowcount != 1:
+        raise SlipNotAccepted
+
+
+def _blot_out(connection: Connection, draft: bytes, *, chance: random.Random) -> None:
+    """Same bytes written whether there was a draft or not."""
+    drafts = schema.draft
+    length = connection.execute(select(func.length(drafts.c.blob)).limit(1)).scalar_one()
+    blotted = update(drafts).where(drafts.c.h == draft).values(blob=chance.randbytes(length), tries=0)
+    connection.execute(blotted)
+
+
+def _fill_one(connection: Connection, slots: Table, sealed: bytes, *, chance: random.Random) -> None:
+    """Every empty slot is as likely as every other. The next one after a random point would not do: runs of filled
+    slots would grow at one end, and their order would be the order of sending."""
+    empty = connection.execute(select(slots.c.id).where(slots.c.empty == 1)).scalars().all()
+    chosen = chance.choice(empty)
+    connection.execute(update(slots).where(slots.c.id == chosen).values(empty=0, sealed=sealed))
+
+
+def create_box(
+    path: Path,
+    manifest: Manifest,
+    *,
+    codes: Sequence[str],
+    pepper: bytes,
+    wraps: Mapping[tuple[int, int], bytes],
+    size: int,
+    chance: random.Random,
+) -> None:
+    """Make a box with a slot for each code, and the file for pages beside it; nobody can answer yet.
+
+    wraps: the round's private key, sealed twice, by (outer seat, inner seat); size: see `sealing.size_for`.
+    A prepared box that is there is destroyed first, so that old slips open nothing; BoxInUse where it is open.
+    """
+    if path.exists() and _state_of(path) is not State.PREPARED:
+        raise BoxInUse
+    making = path.with_suffix(".making")
+    destroy_files(making)
+    make_empty(making)
+    _fill(making, _rows_of(manifest, codes=codes, pepper=pepper, wraps=wraps, size=size, chance=chance))
+    journal_beside(making).unlink(missing_ok=True)
+    destroy_files(path)
+    _make_pages(pages_beside(path))
+    making.replace(path)
+    for file in (path, pages_beside(path)):
+        still_the_clock(file, manifest.opens_on)
+
+
+def open_for_answers(path: Path) -> None:
+    """From now on people may send. RoundNotOpen where closing has begun: what was read once takes nothing more."""
+    if _state_of(path) is State.CLOSING:
+        raise RoundNotOpen
+    _change_state(path, State.OPEN)
+
+
+def begin_closing(path: Path) -> None:
+    """From now on every send is refused, also one that is on its way."""
+    _change_state(path, State.CLOSING)
+
+
+def manifest_of(path: Path) -> Manifest:
+    """What a box says about its round."""
+    with _opened(path) as box:
+        return box.manifest
+
+
+def wraps_of(path: Path) -> dict[tuple[int, int], bytes]:
+    """The round's private key, sealed twice, by (outer seat, inner seat)."""
+    wraps = schema.key_wrap.c
+    with _opened(path) as box, box.reading() as connection:
+        rows = connection.execute(select(wraps.outer_seat, wraps.inner_seat, wraps.blob)).all()
+        return {(outer, inner): blob for outer, inner, blob in rows}
+
+
+def sealed_ballots(path: Path, *, chance: random.Random | None = None) -> list[bytes]:
+    """All filled slots, still sealed, in an order that means nothing."""
+    with _opened(path) as box, box.reading() as connection:
+        filled = select(schema.ballot.c.sealed).where(schema.ballot.c.empty == 0)
+        ballots = list(connection.execute(filled).scalars())
+    (chance or random.SystemRandom()).shuffle(ballots)
+    return ballots
+
+
+def used_slots(path: Path) -> int:
+    """How many ballots are in. For the nightly word alone, never for a page."""
+    with _opened(path) as box, box.reading() as connection:
+        return _filled(connection, schema.ballot)
+
+
+def ledger_of(path: Path) -> Ledger:
+    """Whether everything is there that was made with the slips: as many vouchers, drafts, ballot and comment slots
+    as slips, and as many comments as ballots. What was added or taken away from outside shows here."""
+    tables = (schema.voucher, schema.draft, schema.ballot, schema.sealed_comment)
+    with _opened(path) as box, box.reading() as connection:
+        rows = {connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables}
+        filled = {_filled(connection, schema.ballot), _filled(connection, schema.sealed_comment)}
+        return Ledger.ADDS_UP if rows == {box.manifest.slots} and len(filled) == 1 else Ledger.DOES_NOT
+
+
+def destroy(path: Path) -> None:
+    """Overwrite and remove a box and everything beside it. Nothing happens where it is gone already."""
+    destroy_files(path)
+
+
+def boxes_in(folder: Path) -> tuple[Path, ...]:
+    """All boxes that lie in a folder, by name."""
+    return tuple(sorted(folder.glob(f"*{SUFFIX}")))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Box]:
+    if not path.exists():  # SQLite would make an empty file
+        raise FileNotFoundError(path)
+    box = Box(path)
+    try:
+        yield box
+    finally:
+        box.close()
+
+
+def _state_of(path: Path) -> State:
+    with _opened(path) as box:
+        return box.state
+
+
+def _change_state(path: Path, state: State) -> None:
+    with _opened(path) as box, box.writing() as connection:
+        connection.execute(update(schema.manifest).values(state=state.value))
+
+
+def _one(connection: Connection, what: Any) -> Any:
+    return connection.execute(select(what).limit(1)).scalar_one()
+
+
+def _filled(connection: Connection, slots: Table) -> int:
+    return int(connection.execute(select(func.count()).select_from(slots).where(slots.c.empty == 0)).scalar_one())
+
+
+Rows = Mapping[Table, Sequence[Mapping[str, object]]]
+
+
+def _fill(path: Path, rows: Rows) -> None:
+    engine = schema.open_box_file(path)
+    try:
+        with schema.writing(engine) as connection, connection.begin():
+            schema.BOX.create_all(connection)
+            for table, values in rows.items():
+                connection.execute(insert(table), values)
+    finally:
+        engine.dispose()
+
+
+def _make_pages(path: Path) -> None:
+    make_empty(path)
+    engine = schema.open_pages_file(path)
+    try:
+        with schema.writing(engine) as connection, connection.begin():
+            schema.PAGES.create_all(connection)
+    finally:
+        engine.dispose()
+
+
+def _rows_of(
+    manifest: Manifest,
+    *,
+    codes: Sequence[str],
+    pepper: bytes,
+    wraps: Mapping[tuple[int, int], bytes],
+    size: int,
+    chance: random.Random,
+) -> Rows:
+    def key() -> bytes:
+        return chance.randbytes(schema.KEY)
+
+    text = manifests.as_json(manifest)
+    drafts = sorted(draft_hash_of(code, pepper) for code in codes)
+    return {
+        schema.manifest: [{"id": key(), "state": State.PREPARED.value, "text": text}],
+        schema.key_wrap: [
+            {"id": key(), "outer_seat": outer, "inner_seat": inner, "blob": blob}
+            for (outer, inner), blob in wraps.items()
+        ],
+        schema.voucher: [{"id": key(), "h": h} for h in sorted(hash_of(code, pepper) for code in codes)],
+        schema.draft: [{"h": h, "blob": chance.randbytes(size), "tries": 0} for h in drafts],
+        schema.ballot: _slots(len(codes), size + OVERHEAD, chance=chance),
+        schema.sealed_comment: _slots(len(codes), COMMENT_SIZE + OVERHEAD, chance=chance),
+    }
+
+
+def _slots(count: int, length: int, *, chance: random.Random) -> list[Mapping[str, object]]:
+    keys = sorted(chance.randbytes(schema.KEY) for _ in range(count))
+    return [
+        {"id": key, "empty": 1, "sealed": chance.randbytes(length), "withdraw_h": chance.randbytes(schema.HASH)}
+        for key in keys
+    ]

@@ -1,0 +1,118 @@
+"""The tables of a box and of its pages, and how their files are opened.
+
+No table has a time, a number that counts up, a flag that says of a person that they answered, or a key that two rows
+of one person share. Every key is random bytes; WITHOUT ROWID, or SQLite would keep the order of arrival beside it.
+All rows of a table are equally long, so that a row can be overwritten where it lies.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from sqlalchemy import (
+    URL,
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+)
+from sqlalchemy.pool import StaticPool
+
+if TYPE_CHECKING:
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+KEY = 16  # bytes of a random key
+HASH = 32
+SECONDS_TO_WAIT = 20  # for another process that is writing
+
+BOX, PAGES = MetaData(), MetaData()
+
+
+def _key(name: str = "id") -> Column[bytes]:
+    return Column(name, LargeBinary, primary_key=True)
+
+
+def _bytes(name: str) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, String, nullable=False)
+
+
+manifest = Table("manifest", BOX, _key(), _text("state"), _text("text"), sqlite_with_rowid=False)
+key_wrap = Table(
+    "key_wrap", BOX, _key(), _number("outer_seat"), _number("inner_seat"), _bytes("blob"), sqlite_with_rowid=False
+)
+voucher = Table("voucher", BOX, _key(), _bytes("h"), sqlite_with_rowid=False)
+draft = Table("draft", BOX, _key("h"), _bytes("blob"), _number("tries"), sqlite_with_rowid=False)
+ballot = Table("ballot", BOX, _key(), _number("empty"), _bytes("sealed"), _bytes("withdraw_h"), sqlite_with_rowid=False)
+sealed_comment = Table(
+    "sealed_comment", BOX, _key(), _number("empty"), _bytes("sealed"), _bytes("withdraw_h"), sqlite_with_rowid=False
+)
+withdrawn = Table("withdrawn", BOX, _key(), sqlite_with_rowid=False)
+
+page_state = Table("page_state", PAGES, _key("h"), _bytes("blob"), sqlite_with_rowid=False)
+
+# What is written survives a power cut before "thank you" is said; nothing overwritten stays readable in the file or
+# its journal, and no part of a statement is put into another file.
+SAFE = ("journal_mode=TRUNCATE", "secure_delete=ON", "synchronous=FULL", "temp_store=MEMORY")
+# Pages survive a killed process, which is enough until then; they are written far more often.
+QUICK = ("journal_mode=TRUNCATE", "secure_delete=ON", "synchronous=OFF", "temp_store=MEMORY")
+
+
+def open_box_file(path: Path) -> Engine:
+    """The one connection of this process to a box."""
+    return _open(path, SAFE)
+
+
+def open_pages_file(path: Path) -> Engine:
+    """The one connection of this process to the pages beside a box."""
+    return _open(path, QUICK)
+
+
+def writing(engine: Engine) -> Connection:
+    """A connection whose transactions take the file's lock at their first word, not halfway through."""
+    return engine.connect().execution_options(begin="BEGIN IMMEDIATE")
+
+
+def reading(engine: Engine) -> Connection:
+    """A connection whose transactions lock nothing but against being changed under it."""
+    return engine.connect().execution_options(begin="BEGIN")
+
+
+def _open(path: Path, pragmas: tuple[str, ...]) -> Engine:
+    """mode=rw: a box that has been destroyed is not made anew by somebody who asks for it."""
+    engine = create_engine(
+        URL.create("sqlite", database=f"file:{quote(str(path))}", query={"mode": "rw", "uri": "true"}),
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False, "timeout": SECONDS_TO_WAIT},
+        hide_parameters=True,
+    )
+
+    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # transactions begin where we say, see `begin`
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", begin)
+    return engine

@@ -1,0 +1,88 @@
+"""Ballots become bytes of one length, sealed to a key whose other half is not here. HPKE (RFC 9180)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
+
+from audit.method.answers import WORDS, Answer, Ballot, LeftBlank, word_of
+from audit.method.groups import ROOT, Path, Tree
+from audit.method.questionnaire import Questionnaire
+
+SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
+OVERHEAD = 32 + 16  # the one-time public key and the tag
+COMMENT_SIZE = 768  # so short that a row takes less than a quarter of a page and spills into no second one
+_LENGTH = 4  # bytes in front that say how many of the rest mean something
+_STEP = 64
+_BALLOT, _COMMENT = b"steadyground ballot 1", b"steadyground comment 1"
+
+
+class NotSealedForThisKey(Exception):  # noqa: N818 - it states a fact, as all exceptions here do
+    """These bytes were not sealed to this key, or were changed since."""
+
+
+def size_for(questionnaire: Questionnaire, places: Tree, roles: Tree) -> int:
+    """Bytes that hold the longest ballot anybody could send, rounded up; the same for everybody in a round."""
+    longest_word: Answer = WORDS[max(WORDS, key=len)]
+    fullest = Ballot(_longest(places), _longest(roles), {item.id: longest_word for item in questionnaire.items})
+    return -(-(_LENGTH + len(_written(fullest))) // _STEP) * _STEP
+
+
+def seal(ballot: Ballot, *, round_key: bytes, size: int) -> bytes:
+    """The ballot, padded to `size` and sealed: always size + OVERHEAD bytes, never twice the same.
+
+    ValueError where it is longer than `size`.
+    """
+    return SUITE.encrypt(_padded(_written(ballot), size), X25519PublicKey.from_public_bytes(round_key), info=_BALLOT)
+
+
+def seal_comment(text: str, *, round_key: bytes) -> bytes:
+    """A comment, "" for none, sealed to the one length of all comments."""
+    padded = _padded(text.encode(), COMMENT_SIZE)
+    return SUITE.encrypt(padded, X25519PublicKey.from_public_bytes(round_key), info=_COMMENT)
+
+
+def open_ballot(sealed: bytes, private: bytes) -> Ballot:
+    """What was sealed, with the private half of the round key (32 bytes); NotSealedForThisKey otherwise."""
+    try:
+        padded = SUITE.decrypt(sealed, X25519PrivateKey.from_private_bytes(private), info=_BALLOT)
+    except (InvalidTag, ValueError) as cause:
+        raise NotSealedForThisKey from cause
+    length = int.from_bytes(padded[:_LENGTH], "big")
+    return _read(padded[_LENGTH : _LENGTH + length])
+
+
+def ballot_as_json(ballot: Ballot) -> dict[str, object]:
+    """Plain values: paths as lists, answers as the words that files use; blanks are left out."""
+    given = {item: word_of(answer) for item, answer in ballot.answers.items() if answer != LeftBlank()}
+    return {"place": list(ballot.place), "role": list(ballot.role), "answers": given}
+
+
+def ballot_from_json(value: Mapping[str, object]) -> Ballot:
+    """The inverse of `ballot_as_json`; KeyError, TypeError or ValueError for anything else."""
+    answers, place, role = value["answers"], value["place"], value["role"]
+    if not (isinstance(answers, dict) and isinstance(place, list) and isinstance(role, list)):
+        raise TypeError("not a ballot")
+    return Ballot(tuple(place), tuple(role), {item: WORDS[word] for item, word in answers.items()})
+
+
+def _written(ballot: Ballot) -> bytes:
+    return json.dumps(ballot_as_json(ballot), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _read(written: bytes) -> Ballot:
+    return ballot_from_json(json.loads(written))
+
+
+def _padded(written: bytes, size: int) -> bytes:
+    if _LENGTH + len(written) > size:
+        raise ValueError(f"{len(written)} bytes do not fit into {size}")
+    return (len(written).to_bytes(_LENGTH, "big") + written).ljust(size, b"\0")
+
+
+def _longest(tree: Tree) -> Path:
+    return max((*tree.paths, ROOT), key=lambda path: len(json.dumps(path, ensure_ascii=False).encode()))

@@ -1,0 +1,107 @@
+"""The files that an analyst hands in: all of them read, every fault of all of them listed at once."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from audit.answer_files import FileFaults, read_answers, read_leaders, read_people
+from audit.method.answers import AnswerSheet
+from audit.method.groups import Tree
+from audit.method.questionnaire import Questionnaire
+from audit.method.release import Release
+from audit.outcome.checking import read_json, releases_in
+from audit.refusals import Refusal
+from audit.wording import gettext as _
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Where they lie. leaders, previous None: not given."""
+
+    answers: Path
+    people: Path
+    leaders: Path | None
+    previous: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What they hold. ratings None: no leadership form; earlier: releases of earlier rounds, oldest first."""
+
+    places: Tree
+    roles: Tree
+    sheet: AnswerSheet
+    ratings: Mapping[str, int] | None
+    earlier: tuple[Release, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Faults:
+    """Every sentence that a file was refused with."""
+
+    sentences: list[str] = field(default_factory=list)
+
+    def reading(self, read: Callable[[], Value], otherwise: Value) -> Value:
+        """What was read, or `otherwise` and the reasons kept."""
+        try:
+            return read()
+        except Refusal as no:
+            self.sentences.extend(no.sentences)
+            return otherwise
+
+
+def read_files(files: Files, *, asked: Questionnaire) -> Handed:
+    """Everything in the files; FileFaults with all sentences of all files."""
+    faults = _Faults()
+    trees = faults.reading(lambda: _people(files.people), None)
+    sheet = None if trees is None else faults.reading(lambda: _answers(files.answers, asked, trees), None)
+    ratings = faults.reading(lambda: _ratings(files.leaders, asked), None)
+    nothing: tuple[Release, ...] = ()
+    earlier = faults.reading(lambda: _earlier(files.previous), nothing)
+    if faults.sentences or trees is None or sheet is None:
+        raise FileFaults(tuple(faults.sentences))
+    return Handed(*trees, sheet, ratings, earlier)
+
+
+def text_in(path: Path) -> str:
+    """A text file, with or without a byte order mark; FileFaults where it is not UTF-8 or cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileFaults(
+            (_("%(file)s: it is not written in UTF-8; save it as CSV in UTF-8.", file=path.name),)
+        ) from None
+    except OSError as error:
+        why = (error.strerror or str(error)).lower()
+        raise FileFaults((_("%(file)s cannot be read: %(why)s.", file=path, why=why),)) from error
+
+
+def _source(path: Path) -> io.StringIO:
+    return io.StringIO(text_in(path), newline="")
+
+
+def _people(path: Path) -> tuple[Tree, Tree]:
+    return read_people(_source(path), name=path.name)
+
+
+def _answers(path: Path, asked: Questionnaire, trees: tuple[Tree, Tree]) -> AnswerSheet:
+    items = tuple(i.id for i in asked.items)
+    return read_answers(_source(path), name=path.name, items=items, places=trees[0], roles=trees[1])
+
+
+def _ratings(path: Path | None, asked: Questionnaire) -> Mapping[str, int] | None:
+    if path is None:
+        return None
+    process = {i.id for i in asked.process_items}
+    items = tuple(i.id for i in asked.items if i.id not in process)
+    return read_leaders(_source(path), name=path.name, items=items)
+
+
+def _earlier(path: Path | None) -> tuple[Release, ...]:
+    return () if path is None else releases_in(read_json(text_in(path), name=path.name), name=path.name)

@@ -1,0 +1,328 @@
+"""The close door: from sealed ballots to the one release, and then no ballots.
+
+Killed between any two steps, either the release is there or the sealed box still is, never neither; where both are, the
+box is destroyed at the next start (`finish_interrupted`). `after` is told the name of each step once it is done.
+
+Beyond the contract: `cancel` is here, because a box may have to go with its round; `seats_given` before the second
+phrase is `audit.store.queries.seats_given_of`; `finish_interrupted` needs no library.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from random import Random
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session, sessionmaker
+
+from audit import results_file
+from audit.ballot.box import begin_closing, destroy, ledger_of, manifest_of, sealed_ballots, wraps_of
+from audit.ballot.files import finish_destroying
+from audit.ballot.sealing import NotSealedForThisKey, open_ballot
+from audit.doors.launch import asked_in
+from audit.doors.places import box_of
+from audit.keys import FULL_COST, Cost, remove_layers
+from audit.library import Library
+from audit.method.answers import Ballot, sheet_of
+from audit.method.questionnaire import Questionnaire
+from audit.method.release import Release, canonical, from_json, hash_of
+from audit.method.releasing import release_of
+from audit.promise import Keys, Ledger
+from audit.refusals import Refusal
+from audit.results_file import ResultsFile
+from audit.running.days import in_words
+from audit.running.rounds import mark_cancelled
+from audit.running.trail import note
+from audit.settings import Settings
+from audit.store.frozen import Frozen, frozen_of
+from audit.store.models import Holder, OuterRemoved, ReleaseRow, Round, RoundState
+from audit.store.queries import (
+    closed_rounds_of,
+    find_release,
+    one_holder,
+    one_organisation,
+    one_round,
+    outer_removed_of,
+    rounds_in,
+    seats_given_of,
+)
+from audit.wording import gettext as _
+
+OUTER_REMOVED = "outer-layers-removed"
+CLOSING_BEGUN = "closing-begun"
+COUNTED = "counted"
+RELEASE_COMMITTED = "release-committed"
+RESULTS_WRITTEN = "results-written"
+BOX_DESTROYED = "box-destroyed"
+STEPS_OF_CLOSING = (CLOSING_BEGUN, COUNTED, RELEASE_COMMITTED, RESULTS_WRITTEN, BOX_DESTROYED)
+
+_one_at_a_time = threading.Lock()
+
+
+class Progress(StrEnum):
+    """What a phrase has brought about."""
+
+    WAITING_FOR_SECOND = "waiting-for-second"
+    CLOSED = "closed"
+
+
+class RoundNotToClose(Refusal):
+    """The round is not open: not yet, or it has been closed or cancelled."""
+
+
+class ClosingDayAhead(Refusal):
+    """Staff were promised time until the closing date."""
+
+
+class PhraseAlreadyGiven(Refusal):
+    """This holder gave their phrase; it takes another one's."""
+
+
+class BoxMissing(Refusal):
+    """The box of an open round is not where it was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What was in the box: numbers that may be told, and whether everything was there."""
+
+    release: Release
+    ledger: Ledger
+
+
+def nothing(_step: str) -> None:
+    """What is done after each step in earnest."""
+
+
+def give_phrase(
+    session: Session,
+    *,
+    round_id: int,
+    seat: int,
+    phrase: str,
+    settings: Settings,
+    library: Library,
+    today: date,
+    chance: Random | None = None,
+    cost: Cost = FULL_COST,
+    after: Callable[[str], None] = nothing,
+) -> Progress:
+    """One holder's phrase. The first takes the outer layers off and waits; the second, that day or later, closes.
+
+    Two different seats, in either order. UnknownWord, WrongWordCount and WrongPhrase change nothing, nor do
+    RoundNotToClose, ClosingDayAhead, PhraseAlreadyGiven and BoxMissing.
+    """
+    with _one_at_a_time:
+        row = one_round(session, round_id=round_id)
+        session.refresh(row)
+        path = _box_to_close(row, settings=settings, today=today)
+        holder = one_holder(session, round_id=round_id, seat=seat)
+        private = find_round_key(session, row, holder, path=path, phrase=phrase, cost=cost)
+        if private is None:
+            remove_outer_layers(session, row, holder, path=path, phrase=phrase, today=today, cost=cost)
+            after(OUTER_REMOVED)
+            return Progress.WAITING_FOR_SECOND
+        who = holder.label
+        close(
+            session,
+            row,
+            private=private,
+            who=who,
+            settings=settings,
+            library=library,
+            today=today,
+            chance=chance,
+            after=after,
+        )
+        return Progress.CLOSED
+
+
+def close(
+    session: Session,
+    row: Round,
+    *,
+    private: bytes,
+    who: str,
+    settings: Settings,
+    library: Library,
+    today: date,
+    chance: Random | None,
+    after: Callable[[str], None],
+) -> None:
+    """The steps of closing, in the only order in which none of them can lose anything."""
+    path = box_of(settings, round_id=row.id)
+    frozen = frozen_of(row.frozen or {})
+    asked = asked_in(frozen, library=library)
+    begin_closing(path)
+    after(CLOSING_BEGUN)
+    counted = count_box(path, private=private, frozen=frozen, asked=asked, slips=row.slips, chance=chance)
+    after(COUNTED)
+    commit_release(session, row, counted=counted, who=who, today=today)
+    after(RELEASE_COMMITTED)
+    write_results(session, row, settings=settings)
+    after(RESULTS_WRITTEN)
+    destroy_box(settings, round_id=row.id)
+    after(BOX_DESTROYED)
+
+
+def find_round_key(
+    session: Session, row: Round, holder: Holder, *, path: Path, phrase: str, cost: Cost
+) -> bytes | None:
+    """The round's private key where this phrase is the last that was missing; None where another one is."""
+    if row.keys is Keys.ONE:
+        blob = wraps_of(path)[holder.seat, holder.seat]
+    else:
+        waiting = [o for o in outer_removed_of(session, round_id=row.id) if o.inner_seat == holder.seat]
+        if not waiting:
+            return None
+        blob = waiting[0].blob
+    (private,) = remove_layers((blob,), phrase=phrase, salt=holder.salt or b"", cost=cost)
+    return private
+
+
+def remove_outer_layers(
+    session: Session, row: Round, holder: Holder, *, path: Path, phrase: str, today: date, cost: Cost
+) -> None:
+    """Keep the round key with this holder's layers off, sealed to each other one. PhraseAlreadyGiven, WrongPhrase."""
+    if holder.seat in seats_given_of(session, round_id=row.id):
+        raise PhraseAlreadyGiven(
+            _("%(who)s gave their phrase already. Now another key holder gives theirs.", who=holder.label)
+        )
+    wraps = {pair: blob for pair, blob in wraps_of(path).items() if pair[0] == holder.seat}
+    opened = remove_layers(tuple(wraps.values()), phrase=phrase, salt=holder.salt or b"", cost=cost)
+    for (outer, inner), blob in zip(wraps, opened, strict=True):
+        session.add(OuterRemoved(round_id=row.id, outer_seat=outer, inner_seat=inner, blob=blob))
+    what = _("Gave the first of two phrases for round %(number)s", number=row.number)
+    note(session, organisation_id=row.organisation_id, who=holder.label, what=what, on=today)
+    session.commit()
+
+
+def count_box(
+    path: Path, *, private: bytes, frozen: Frozen, asked: Questionnaire, slips: int, chance: Random | None
+) -> Count:
+    """Open the ballots in memory, shuffled, and count them. Nothing is written.
+
+    A ballot that does not open, or answers what was not asked, is left out, and the ledger does not add up.
+    """
+    sealed = sealed_ballots(path, chance=chance)
+    ballots = [b for b in (_opened(s, private=private, frozen=frozen, asked=asked) for s in sealed) if b is not None]
+    whole = len(ballots) == len(sealed) and slips == manifest_of(path).slots
+    ledger = ledger_of(path) if whole else Ledger.DOES_NOT
+    sheet = sheet_of(ballots, [item.id for item in asked.items])
+    release = release_of(sheet, questionnaire=asked, places=frozen.places, roles=frozen.roles)
+    return Count(release, ledger)
+
+
+def commit_release(session: Session, row: Round, *, counted: Count, who: str, today: date) -> None:
+    """The release and the end of the round, in one transaction; what was left of the keys goes with it.
+
+    Comments will be sealed to their reviewer in this same transaction: they, too, are either here or in the box.
+    """
+    session.add(ReleaseRow(round_id=row.id, text=canonical(counted.release), hash=hash_of(counted.release)))
+    session.execute(delete(OuterRemoved).where(OuterRemoved.round_id == row.id))
+    row.state = RoundState.CLOSED
+    row.closed_on = today
+    row.ledger = counted.ledger
+    row.leadership_frozen_at = row.leadership_frozen_at or today
+    what = _("Closed round %(number)s with the last phrase that was missing", number=row.number)
+    note(session, organisation_id=row.organisation_id, who=who, what=what, on=today)
+    session.commit()
+
+
+def write_results(session: Session, row: Round, *, settings: Settings) -> None:
+    """The results file of a closed round, which the staff plane draws from the same hour on."""
+    results_file.write(settings.results, results_of(session, row))
+
+
+def results_of(session: Session, row: Round) -> ResultsFile:
+    """What staff may read of a closed round."""
+    release = find_release(session, round_id=row.id)
+    if release is None:
+        raise RoundNotToClose(_("This round has no results yet. They come when it has closed."))
+    frozen = frozen_of(row.frozen or {})
+    return ResultsFile(
+        public_id=frozen.public_id,
+        organisation=frozen.organisation,
+        number=frozen.number,
+        questionnaire=frozen.questionnaire,
+        edition=frozen.edition,
+        release=from_json(release.text),
+        circumstances=frozen.circumstances,
+        ledger=row.ledger,
+        opened_on=row.opened_on,
+        closed_on=row.closed_on,
+        contacts=frozen.contacts,
+        invented=one_organisation(session, organisation_id=row.organisation_id).sample,
+    )
+
+
+def finish_interrupted(store: sessionmaker[Session], *, settings: Settings) -> None:
+    """At every start: what a killed process left half done is done. A round with a release has no box, and its results
+    file is there; a cancelled round has no box. A box whose round is not over is never touched."""
+    with store() as session:
+        if settings.ballots.exists():
+            finish_destroying(settings.ballots)
+        for row in rounds_in(session, RoundState.CLOSED):
+            _finish_results(session, row, settings=settings)
+            destroy_box(settings, round_id=row.id)
+        for row in rounds_in(session, RoundState.CANCELLED):
+            destroy_box(settings, round_id=row.id)
+
+
+def cancel(session: Session, *, round_id: int, settings: Settings, by: int, today: date) -> None:
+    """Give up a round, also an open one whose keys are lost: its ballots go unread, its number is free again.
+
+    Killed in between, the next start destroys the box.
+    """
+    row = one_round(session, round_id=round_id)
+    mark_cancelled(session, row, by=by, today=today)
+    session.execute(delete(OuterRemoved).where(OuterRemoved.round_id == round_id))
+    session.commit()
+    destroy_box(settings, round_id=round_id)
+
+
+def destroy_box(settings: Settings, *, round_id: int) -> None:
+    """Overwrite and remove the box of a round and everything beside it; nothing happens where there is none."""
+    destroy(box_of(settings, round_id=round_id))
+
+
+def _box_to_close(row: Round, *, settings: Settings, today: date) -> Path:
+    if row.state is not RoundState.OPEN:
+        raise RoundNotToClose(_("This round is not open, so there is nothing to close. Its page says how it stands."))
+    if not row.trial and today <= row.closes_on:
+        raise ClosingDayAhead(
+            _(
+                "Staff were told they have time until %(day)s. The box opens after that day.",
+                day=in_words(row.closes_on),
+            )
+        )
+    path = box_of(settings, round_id=row.id)
+    if not path.exists():
+        raise BoxMissing(
+            _("The sealed box of this round is not on this machine. Open it where the round was opened, or cancel it.")
+        )
+    return path
+
+
+def _opened(sealed: bytes, *, private: bytes, frozen: Frozen, asked: Questionnaire) -> Ballot | None:
+    try:
+        ballot = open_ballot(sealed, private)
+    except (NotSealedForThisKey, KeyError, TypeError, ValueError):
+        return None
+    known = ballot.place in frozen.places.paths and ballot.role in frozen.roles.paths
+    return ballot if known and set(ballot.answers) <= {item.id for item in asked.items} else None
+
+
+def _finish_results(session: Session, row: Round, *, settings: Settings) -> None:
+    latest = closed_rounds_of(session, organisation_id=row.organisation_id)[-1]
+    if row.id != latest.id:
+        return
+    wanted = results_of(session, row)
+    path = results_file.path_in(settings.results, wanted.public_id)
+    if not path.exists() or results_file.read(path) != wanted:
+        results_file.write(settings.results, wanted)

@@ -1,0 +1,210 @@
+"""The technical appendix: every released number, so that each word and picture can be worked out again by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from audit.exhibits import words
+from audit.exhibits.facts import RoundFacts
+from audit.exhibits.formulas import formulas_tables
+from audit.exhibits.standing import badge
+from audit.exhibits.values import Column, Exhibit, Figure, Kept, Lines, Table, Value, Words
+from audit.method.groups import Lens
+from audit.method.questionnaire import GATES
+from audit.method.release import DomainNumbers, GroupNumbers, Number, PrincipleNumbers
+from audit.wording import gettext as _
+
+RESOLUTION = (("5–10", 10, 10, 5), ("10–20", 5, 5, 3), ("20–50", 2.5, 5, 2), ("50+", 1, 2.5, 1))
+
+
+def appendix_of(facts: RoundFacts) -> Exhibit:
+    """Facts of the release, resolution, formulas, then the numbers of the whole and of every group."""
+    return Exhibit(
+        "appendix",
+        _("Every released number, and how each word follows from it"),
+        _(
+            "All words, stages and intervals of this report are worked out from the numbers on these pages and from"
+            " nothing else. With a pocket calculator you can check each of them."
+        ),
+        (*about_tables(facts), *number_tables(facts)),
+        _(
+            "A number is written as: value (error corrected / plain; row). The row gives step and m, see"
+            " the table of rows."
+        ),
+        "appendix-rows",
+    )
+
+
+def about_tables(facts: RoundFacts) -> tuple[Table, ...]:
+    """What the numbers belong to, how they are rounded, the formulas."""
+    return (_facts_table(facts), _rows_table(), *formulas_tables())
+
+
+def number_tables(facts: RoundFacts) -> tuple[Table, ...]:
+    """Every released number."""
+    release = facts.release
+    if release.whole is None:
+        return ()
+    named = [("whole", release.whole)]
+    for lens, found in ((Lens.PLACE, release.places), (Lens.ROLE, release.roles)):
+        named += [(f"{lens.value}-{at}", group) for at, group in enumerate(found, 1)]
+    tables = (
+        *(_principle_table(facts, group, id_) for id_, group in named),
+        _domain_table(facts, [group for _id, group in named]),
+        _process_table(facts),
+        *(_item_table(facts, group, id_) for id_, group in named),
+    )
+    return tuple(t for t in tables if t.rows)
+
+
+def _facts_table(facts: RoundFacts) -> Table:
+    release, profile = facts.release, facts.profile
+    pairs = (
+        (_("Questionnaire"), f"{facts.questionnaire.title} ({release.questionnaire}, {release.edition})"),
+        (_("Hash of the release"), profile.release_hash),
+        (_("Hash of the list of practices"), release.item_list),
+        (_("Hash of the groups"), release.definition),
+        (_("Fewest answers told, k"), words.number(release.k)),
+        (_("People who answered"), words.people(release.people) if release.people else _("withheld")),
+        (_("People invited"), words.people(release.invited) if release.invited else _("not known")),
+        (_("Response"), words.response(release.response) if release.response else _("not known")),
+        (_("Rows made coarser by the audit"), words.number(release.coarsened)),
+    )
+    columns = (Column(_("What"), "words", 28), Column(_("Value"), "words", 72))
+    rows = tuple((Words(what), Words(value)) for what, value in pairs)
+    published = tuple(
+        (Words(_("Groups told from %(tier)s people", tier=tier)), Lines(_names(by_lens)))
+        for tier, by_lens in release.published.items()
+        if release.people is not None
+    )
+    return Table("appendix-facts", _("What the numbers belong to"), columns, (*rows, *published))
+
+
+def _names(by_lens: Mapping[Lens, tuple[tuple[str, ...], ...]]) -> tuple[str, ...]:
+    told = {words.lens(lens): [words.group(p) for p in paths] for lens, paths in by_lens.items() if paths}
+    return tuple(f"{lens}: {', '.join(names)}" for lens, names in told.items()) or (_("none"),)
+
+
+def _rows_table() -> Table:
+    columns = (
+        Column(_("People behind a number, n*"), "words", 28),
+        Column(_("Row"), "figure", 12),
+        Column(_("Step of scores"), "figure", 16),
+        Column(_("Step of stages"), "figure", 16),
+        Column(_("Least error"), "figure", 14),
+        Column(_("m"), "figure", 14),
+    )
+    rows = tuple(
+        (
+            Words(people),
+            Figure(words.number(row)),
+            Figure(words.number(step)),
+            Figure(words.number(cell)),
+            Figure(words.number(floor)),
+            Figure(words.number(meant)),
+        )
+        for (people, step, cell, floor), row, meant in zip(RESOLUTION, (5, 10, 20, 50), (10, 10, 20, 50), strict=True)
+    )
+    return Table("appendix-rows", _("Rows: how exactly a number is told"), columns, rows)
+
+
+def number_value(number: Number | None) -> Figure | Kept:
+    """ "64 (3 / 4; 50)"."""
+    if number is None:
+        return Kept(_("Withheld"))
+    return Figure(words.number(number.value), f"({number.se} / {number.se_plain}; {number.row})")
+
+
+def signed_value(number: Number | None) -> Figure | Kept:
+    """As `number_value`, with a sign."""
+    if number is None:
+        return Kept(_("Withheld"))
+    return Figure(words.signed(number.value), f"({number.se} / {number.se_plain}; {number.row})")
+
+
+def _principle_table(facts: RoundFacts, group: GroupNumbers, id_: str) -> Table:
+    about = _(
+        "%(group)s: %(people)s, tier %(tier)s",
+        group=words.group(group.path),
+        people=words.people(group.people),
+        tier=group.tier,
+    )
+    columns = (
+        Column(_("Principle"), "words", 22),
+        Column(_("Score"), "figure", 13),
+        *(Column(words.stage_word(t), "figure", 13) for t in GATES),
+        Column(_("Contrast"), "figure", 13),
+    )
+    rows = tuple(_principle_row(facts, p, found) for p, found in group.principles.items())
+    return Table(f"numbers-{id_}-principles", about, columns, rows, "dense")
+
+
+def _principle_row(facts: RoundFacts, principle: str, found: PrincipleNumbers) -> tuple[Value, ...]:
+    counted = f"{found.items_counted}/{found.items_asked}"
+    cells = (number_value(c.number) if c.visible else _unseen(c.number) for c in found.cells)
+    return (
+        Words(badge(facts, principle).text, counted),
+        number_value(found.score),
+        *cells,
+        signed_value(found.contrast),
+    )
+
+
+def _unseen(number: Number | None) -> Value:
+    if number is None:
+        return Kept(_("Withheld"), _("not visible"))
+    return Figure(words.number(number.value), f"({number.se} / {number.se_plain}; {number.row}) {_('not visible')}")
+
+
+def _domain_table(facts: RoundFacts, groups: list[GroupNumbers]) -> Table:
+    domains = facts.questionnaire.domains
+    columns = (
+        Column(_("Group"), "words", 20),
+        *(Column(d.name, "figure", 80 // len(domains)) for d in domains),
+    )
+    rows = tuple((Words(words.group(g.path)), *(_domain_value(g.domains[d.id]) for d in domains)) for g in groups)
+    return Table("numbers-domains", _("Domains, beside their stages"), columns, rows, "dense")
+
+
+def _domain_value(found: DomainNumbers) -> Value:
+    """The number, and how many practices count where not all do."""
+    value = signed_value(found.score)
+    if found.items_counted == found.items_asked:
+        return value
+    counted = f"{found.items_counted}/{found.items_asked}"
+    return Figure(value.text, f"{value.small} {counted}") if isinstance(value, Figure) else Kept(value.text, counted)
+
+
+def _item_table(facts: RoundFacts, group: GroupNumbers, id_: str) -> Table:
+    columns = (
+        Column(_("Practice"), "words", 34),
+        Column(_("Row"), "figure", 8),
+        Column(_("Usually or reliably"), "figure", 18),
+        Column(_("Low / middle / high"), "figure", 16),
+        Column(_("Can’t tell"), "figure", 14),
+        Column(_("Spread"), "figure", 10),
+    )
+    rows = []
+    for item in facts.questionnaire.items:
+        if item.id in group.items:
+            told = group.items[item.id]
+            split = told.split
+            rows.append(
+                (
+                    Words(item.short, item.id),
+                    Figure(words.number(told.row)),
+                    Figure(words.share(told.usually)) if told.usually else Figure(_("see split")),
+                    Figure(f"{split.low} / {split.middle} / {split.high}") if split else Kept(_("Withheld")),
+                    Figure(words.share(told.cannot_tell)),
+                    Kept(_("Withheld")) if told.spread is None else Figure(words.number(told.spread)),
+                )
+            )
+    return Table(
+        f"numbers-{id_}-items", _("%(group)s: practices", group=words.group(group.path)), columns, tuple(rows), "dense"
+    )
+
+
+def _process_table(facts: RoundFacts) -> Table:
+    columns = (Column(_("About the audit itself"), "words", 70), Column(_("Score"), "figure", 30))
+    rows = tuple((Words(facts.questionnaire.item(i).text), number_value(n)) for i, n in facts.release.process.items())
+    return Table("numbers-process", _("About the audit itself"), columns, rows, "dense")

@@ -1,0 +1,165 @@
+"""What changed since the round before."""
+
+from __future__ import annotations
+
+from audit.exhibits import drawing, notes, words
+from audit.exhibits.facts import RoundFacts
+from audit.exhibits.standing import badge, stage_value
+from audit.exhibits.values import Badge, Column, Drawn, Exhibit, Figure, Kept, Strong, Table, Value, Words
+from audit.method.comparison import Change, Comparison, LabelWord, NotCompared, WhyNot
+from audit.method.profile import ChangeWord, GroupProfile, Withheld
+from audit.wording import gettext as _
+
+REACH = 50
+
+
+def change_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit | None:
+    """This round beside the one before; None where there is none before."""
+    match facts.change:
+        case None:
+            return None
+        case NotCompared(reason):
+            return _not_compared(facts, whole, reason)
+        case Comparison() as comparison:
+            return _compared(facts, whole, comparison)
+
+
+def _not_compared(facts: RoundFacts, whole: GroupProfile, reason: WhyNot) -> Exhibit:
+    sentences = {
+        WhyNot.ASKED_DIFFERENTLY: _("The two rounds asked different practices, so a difference would mean nothing."),
+        WhyNot.GROUP_CHANGED: _("The groups were made up differently in the two rounds."),
+        WhyNot.NOT_TOLD_BEFORE: _("The round before told nothing that could stand beside this one."),
+        WhyNot.NOTHING_TOLD_BEFORE: _("Nothing could be told of the round before."),
+        WhyNot.NOTHING_TOLD_NOW: _("Nothing may be told of this round."),
+    }
+    return Exhibit(
+        "change",
+        _("This round is not compared with the one before"),
+        sentences[reason],
+        (),
+        notes.note(facts, people=whole.people),
+        "formulas-comparing",
+    )
+
+
+def _compared(facts: RoundFacts, whole: GroupProfile, comparison: Comparison) -> Exhibit:
+    scores = [(badge(facts, p), found.score) for p, found in comparison.whole.principles.items()]
+    process = [(Words(facts.questionnaire.item(i).text), found) for i, found in comparison.process.items()]
+    tables = (
+        _table(
+            "change-principles", _("Principles, in the two rounds"), _("Principle"), [_row(n, c) for n, c in scores]
+        ),
+        _labels_table(facts, comparison),
+        _table("change-process", _("About the audit itself"), _("What staff say"), [_row(n, c) for n, c in process]),
+    )
+    return Exhibit(
+        "change",
+        _finding(facts, comparison),
+        _(
+            "The same people need not have answered, so nobody is followed. “Clearly” stands only where the whole"
+            " interval lies on one side of 0; else we cannot tell."
+        ),
+        tuple(t for t in tables if t.rows),
+        notes.note(
+            facts,
+            _("Dot: difference in points, now less before. Bar: 95 % interval."),
+            _("A stage moves only if its score differs clearly from that of the round that set it."),
+            people=whole.people,
+        ),
+        "formulas-comparing",
+        (_("What did you do in between that could have moved this? What else happened?"),),
+    )
+
+
+def _finding(facts: RoundFacts, comparison: Comparison) -> str:
+    higher = _moved(facts, comparison, ChangeWord.CLEARLY_HIGHER)
+    lower = _moved(facts, comparison, ChangeWord.CLEARLY_LOWER)
+    if higher and lower:
+        return _(
+            "Clearly higher than before: %(higher)s. Clearly lower: %(lower)s",
+            higher=words.principles(higher),
+            lower=words.principles(lower),
+        )
+    if higher:
+        return _("Clearly higher than before: %(higher)s", higher=words.principles(higher))
+    if lower:
+        return _("Clearly lower than before: %(lower)s", lower=words.principles(lower))
+    return _("Whether any principle moved since the round before, we cannot tell")
+
+
+def _moved(facts: RoundFacts, comparison: Comparison, word: ChangeWord) -> list[str]:
+    return [
+        badge(facts, p).text
+        for p, found in comparison.whole.principles.items()
+        if isinstance(found.score, Change) and found.score.word is word
+    ]
+
+
+def change_word(word: ChangeWord) -> str:
+    """What is said of a difference between two rounds."""
+    return {
+        ChangeWord.CLEARLY_HIGHER: _("Clearly higher"),
+        ChangeWord.CLEARLY_LOWER: _("Clearly lower"),
+        ChangeWord.CANNOT_TELL: _("Cannot tell"),
+    }[word]
+
+
+def _table(id_: str, caption: str, first: str, rows: list[tuple[Value, ...]]) -> Table:
+    columns = (
+        Column(first, "words", 27),
+        Column(_("Before"), "figure", 9),
+        Column(_("Now"), "figure", 9),
+        Column(_("Difference in points"), "drawn", 30, drawing.difference_axis(REACH)),
+        Column(_("What can be said"), "words", 25),
+    )
+    return Table(id_, caption, columns, tuple(rows))
+
+
+def _row(named: Badge | Words, found: Change | Withheld) -> tuple[Value, ...]:
+    match found:
+        case Withheld() as kept:
+            word = Kept(_("Withheld"))
+            return (named, word, word, word, Kept(words.kept(kept)))
+        case Change(before, now, difference, low, high, word):
+            name = named.text
+            small = _(
+                "%(value)s, interval %(interval)s",
+                value=words.signed(difference),
+                interval=words.difference_interval(low, high),
+            )
+            drawn = drawing.difference(name, value=difference, low=low, high=high, reach=REACH)
+            return (
+                named,
+                Figure(words.score(before)),
+                Figure(words.score(now)),
+                Drawn(drawn),
+                Strong(change_word(word), small),
+            )
+
+
+def _labels_table(facts: RoundFacts, comparison: Comparison) -> Table:
+    columns = (
+        Column(_("Principle"), "words", 34),
+        Column(_("Stage that it carries"), "words", 33),
+        Column(_("Why"), "words", 33),
+    )
+    rows = tuple(
+        (
+            badge(facts, p),
+            stage_value(label.stage),
+            Words(label_word(label.word)),
+        )
+        for p, label in comparison.labels.items()
+    )
+    return Table("change-labels", _("What this means for the stages"), columns, rows)
+
+
+def label_word(word: LabelWord) -> str:
+    """What this round did to a stage."""
+    return {
+        LabelWord.FIRST: _("The first round that could tell it."),
+        LabelWord.STANDS: _("The same stage as before."),
+        LabelWord.MOVED: _("It moved: the score differs clearly from that of the round that set it."),
+        LabelWord.HELD: _("This round alone says another stage, but the scores cannot be told apart. So it stays."),
+        LabelWord.WITHHELD: _("Too few answers this time. What was known before waits."),
+    }[word]

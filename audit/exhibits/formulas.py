@@ -1,0 +1,305 @@
+"""Every formula of the method, worked once on an invented example through the very functions that make the report."""
+
+from __future__ import annotations
+
+import math
+
+from babel.numbers import format_decimal
+
+from audit.exhibits import words
+from audit.exhibits.values import Column, Table, Value, Words
+from audit.method import agreement, intervals, stages, tiers
+from audit.method.release import Number, Share
+from audit.method.scoring import Estimate
+from audit.wording import gettext as _
+
+# The invented organisation of the example: 12 of 20 people answered; item means of one stage, and who rated them.
+MEANS, RATERS = (3.0, 2.5), (12, 10)
+ANSWERED, STAFF, SD = 12, 20, 24.0
+EXAMPLE = Number(value=70.0, step=5.0, row=10, se=5, se_plain=7)
+BEFORE = Number(value=50.0, step=5.0, row=10, se=5, se_plain=7)
+CONTRAST = Number(value=10.0, step=2.5, row=20, se=2, se_plain=3)
+BAND, RESPONSE = Share(60.0, 70.0), Share(60.0, 70.0)
+BAND_ROW = 20
+SPREAD = 30.0
+LEADERS = 87.5
+
+
+def _n(value: float) -> str:
+    return format_decimal(value + 0.0, format="0.##", locale=words.locale()).replace("-", "−")
+
+
+def formulas_tables() -> tuple[Table, ...]:
+    """What, the formula, the example, by topic. Values of the examples are computed, not typed."""
+    columns = (
+        Column(_("What"), "words", 18),
+        Column(_("Formula"), "words", 42),
+        Column(_("Worked on an invented example"), "words", 40),
+    )
+    topics = (
+        ("formulas-scores", _("How scores are worked out"), _scores()),
+        ("formulas-telling", _("How intervals are worked out"), _telling()),
+        ("formulas-stages", _("How stages are worked out"), _stages()),
+        ("formulas-comparing", _("How comparisons are worked out"), _comparing()),
+        ("formulas-items", _("How single practices are worked out"), _items()),
+    )
+    return tuple(Table(id_, caption, columns, rows) for id_, caption, rows in topics)
+
+
+def _row(what: str, formula: str, example: str) -> tuple[Value, ...]:
+    return (Words(what), Words(formula), Words(example))
+
+
+def _scores() -> tuple[tuple[Value, ...], ...]:
+    score = 25 * sum(m / 2 for m in MEANS)
+    behind = 1 / sum(0.5 / n for n in RATERS)
+    heard = sum(RATERS) / len(RATERS)
+    plain = SD / math.sqrt(ANSWERED)
+    corrected = plain * math.sqrt(1 - heard / STAFF)
+    return (
+        _row(
+            _("Score S"),
+            _(
+                "S = 25 × the weighted sum of the item means (ratings 0 to 4). A stage: equal weights on its practices."
+                " A principle: a quarter for each stage. A domain: equal weights, less the mean of all practices of"
+                " the same stage. A contrast: a principle less the mean of the five."
+            ),
+            _(
+                "Two practices with means %(a)s and %(b)s: 25 × (0.5 × %(a)s + 0.5 × %(b)s) = %(s)s",
+                a=_n(MEANS[0]),
+                b=_n(MEANS[1]),
+                s=_n(score),
+            ),
+        ),
+        _row(
+            _("People behind a score, n*"),
+            _("n* = 1 / the sum of (weight / people who rated the practice). A practice counts from 5 people on."),
+            _("1 / (0.5 / %(a)s + 0.5 / %(b)s) = %(s)s", a=RATERS[0], b=RATERS[1], s=_n(behind)),
+        ),
+        _row(
+            _("Standard error, plain"),
+            _(
+                "sd of each person’s influence e / root of n, with e = 25 × sum of weight × (n / n of the item)"
+                " × (rating − mean)"
+            ),
+            _("sd %(sd)s, %(n)s people: %(sd)s / root of %(n)s = %(s)s", sd=_n(SD), n=ANSWERED, s=_n(plain)),
+        ),
+        _row(
+            _("Standard error, corrected"),
+            _("plain × root of (1 − ñ / N): ñ people heard on average by its items, N people on the staff"),
+            _(
+                "ñ = %(heard)s, N = %(staff)s: %(plain)s × root of (1 − %(heard)s / %(staff)s) = %(s)s",
+                heard=_n(heard),
+                staff=STAFF,
+                plain=_n(plain),
+                s=_n(corrected),
+            ),
+        ),
+        _row(
+            _("Rounding"),
+            _(
+                "The nearest step, half up; never below 10 or above 90. Standard errors upward, to the least of"
+                " the row."
+            ),
+            _(
+                "%(score)s to a step of %(step)s is %(s)s; errors %(a)s and %(b)s are told as %(c)s and %(d)s",
+                score=_n(score),
+                step=_n(EXAMPLE.step),
+                s=_n(tiers.score_number(Estimate(score, corrected, plain, behind), row=tiers.ROWS[1]).value),
+                a=_n(plain),
+                b=_n(corrected),
+                c=math.ceil(plain),
+                d=math.ceil(corrected),
+            ),
+        ),
+    )
+
+
+def _telling() -> tuple[tuple[Value, ...], ...]:
+    widened = intervals.widened(EXAMPLE.se, step=EXAMPLE.step)
+    t = intervals.t_quantile(intervals.TWO_SIDED_95, row=EXAMPLE.row)
+    found = intervals.score_interval(EXAMPLE)
+    absent = intervals.with_absent(EXAMPLE, response=RESPONSE)
+    return (
+        _row(
+            _("Error with rounding, SE*"),
+            _("SE* = root of (SE² + step² / 12)"),
+            _(
+                "root of (%(se)s² + %(step)s² / 12) = %(s)s",
+                se=EXAMPLE.se,
+                step=_n(EXAMPLE.step),
+                s=_n(widened),
+            ),
+        ),
+        _row(
+            _("95 % interval of a score"),
+            _(
+                "S ± t × SE*, t of Student with m − 1 degrees of freedom at .975, m = 10, 10, 20, 50 by row;"
+                " kept in 0 to 100"
+            ),
+            _(
+                "%(score)s ± %(t)s × %(se)s = %(low)s to %(high)s",
+                score=_n(EXAMPLE.value),
+                t=_n(t),
+                se=_n(widened),
+                low=_n(found.low),
+                high=_n(found.high),
+            ),
+        ),
+        _row(
+            _("If those absent stood lower"),
+            _(
+                "With r the lower edge of the response: S − 10 × (1 − r); all lowest S × r; all highest S × r +"
+                " 100 × (1 − r)"
+            ),
+            _(
+                "r = %(r)s: %(a)s; %(b)s; %(c)s",
+                r=_n(RESPONSE.low / 100),
+                a=_n(absent.ten_lower),
+                b=_n(absent.if_all_zero),
+                c=_n(absent.if_all_four),
+            ),
+        ),
+    )
+
+
+def _stages() -> tuple[tuple[Value, ...], ...]:
+    found = intervals.range_interval(EXAMPLE)
+    widened = intervals.widened(EXAMPLE.se_plain, step=EXAMPLE.step)
+    t = intervals.t_quantile(intervals.TWO_SIDED_80, row=EXAMPLE.row)
+    contrast = intervals.contrast_interval(CONTRAST)
+    return (
+        _row(
+            _("Stage"),
+            _(
+                "The highest stage whose gate, and every gate before it, is told at %(gate)s or more and is visible",
+                gate=_n(stages.GATE),
+            ),
+            _(
+                "Gates %(a)s, %(b)s, 55, %(a)s: two hold, the third does not. Stage: Sensitive; Informed is ahead.",
+                a=_n(EXAMPLE.value),
+                b=_n(EXAMPLE.value + 5),
+            ),
+        ),
+        _row(
+            _("Range of a stage"),
+            _("The same on both ends of each gate’s 80 % interval: S ± t × SE* at .90, plain error"),
+            _(
+                "%(score)s ± %(t)s × %(se)s = %(low)s to %(high)s: the lower end misses %(gate)s, so this gate"
+                " is not sure",
+                score=_n(EXAMPLE.value),
+                t=_n(t),
+                se=_n(widened),
+                low=_n(found.low),
+                high=_n(found.high),
+                gate=_n(stages.GATE),
+            ),
+        ),
+        _row(
+            _("Stage of the whole"),
+            _(
+                "The highest stage that at least four of the five principles reach, Safety among them; its"
+                " range likewise"
+            ),
+            _("Sensitive, Aware, Sensitive, Responsive, Sensitive: the whole is Sensitive if Safety is"),
+        ),
+        _row(
+            _("Named above or below"),
+            _("Contrast ± t × SE* at .995 (plain error) lies beyond 0, and it is 3 points or more; from 20 people"),
+            _(
+                "%(value)s: %(low)s to %(high)s, so it is named above",
+                value=_n(CONTRAST.value),
+                low=_n(contrast.low),
+                high=_n(contrast.high),
+            ),
+        ),
+        _row(
+            _("Not visible"),
+            _(
+                "Of those whom a stage concerns, more than half cannot tell at least once and rated none of its"
+                " practices"
+            ),
+            _("12 people, 7 of them so: not visible"),
+        ),
+    )
+
+
+def _comparing() -> tuple[tuple[Value, ...], ...]:
+    change = intervals.change_interval(BEFORE, EXAMPLE)
+    around = intervals.score_interval_uncorrected(EXAMPLE)
+    return (
+        _row(
+            _("Change"),
+            _("now − before ± t × root of (SE*² + SE*²), plain errors, degrees of freedom after Welch; clear beyond 0"),
+            _(
+                "%(now)s − %(before)s = %(d)s: %(low)s to %(high)s",
+                now=_n(EXAMPLE.value),
+                before=_n(BEFORE.value),
+                d=_n(EXAMPLE.value - BEFORE.value),
+                low=_n(change.low),
+                high=_n(change.high),
+            ),
+        ),
+        _row(
+            _("Leaders and staff"),
+            _("Leaders’ score by the same weights, less the ends of the staff’s interval with the plain error"),
+            _(
+                "%(leaders)s less %(low)s to %(high)s = %(a)s to %(b)s",
+                leaders=_n(LEADERS),
+                low=_n(around.low),
+                high=_n(around.high),
+                a=_n(LEADERS - around.high),
+                b=_n(LEADERS - around.low),
+            ),
+        ),
+    )
+
+
+def _items() -> tuple[tuple[Value, ...], ...]:
+    share = intervals.share_interval(BAND, row=BAND_ROW)
+    return (
+        _row(
+            _("Interval of a share"),
+            _("Wilson, m people by row: lower limit from the lower edge of the band, upper limit from the upper edge"),
+            _(
+                "%(a)s to %(b)s %%, m = %(m)s: %(low)s to %(high)s %%",
+                a=_n(BAND.low),
+                b=_n(BAND.high),
+                m=intervals.PEOPLE_MEANT[BAND_ROW],
+                low=_n(share.low),
+                high=_n(share.high),
+            ),
+        ),
+        _row(
+            _("Agreement"),
+            _(
+                "rwg* = 1 − s² / 4, s = spread / 25; .85 shared, .75 mostly shared, .65 mixed, below divided;"
+                " from 50 people"
+            ),
+            _(
+                "spread %(spread)s: s = %(s)s, rwg* = %(rwg)s",
+                spread=_n(SPREAD),
+                s=_n(SPREAD / agreement.POINTS_A_RATING),
+                rwg=_n(agreement.rwg_of_spread(SPREAD)),
+            ),
+        ),
+        _row(
+            _("Split"),
+            _("Low and high 25 % or more each, the middle smaller than either, and rwg* under .65"),
+            _("40 % low, 15 % middle, 45 % high, rwg* .5: split"),
+        ),
+        _row(
+            _("Out of sight"),
+            _("“Can’t tell” among those who rated or cannot tell: the lower edge of its band is 30 % or more"),
+            _("30 to 40 %: out of sight for many"),
+        ),
+        _row(
+            _("Above or below its stage"),
+            _("The whole interval of a share lies above, or below, the mean share of the told practices of its stage"),
+            _(
+                "Interval %(low)s to %(high)s %%, mean of the stage 35 %%: above",
+                low=_n(share.low),
+                high=_n(share.high),
+            ),
+        ),
+    )

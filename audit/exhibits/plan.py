@@ -1,0 +1,106 @@
+"""What the organisation will do: the actions it adopted, and what else the answers point to."""
+
+from __future__ import annotations
+
+from audit.exhibits import notes, words
+from audit.exhibits.facts import RoundFacts
+from audit.exhibits.values import Column, Exhibit, Lines, Strong, Table, Value, Words
+from audit.method.planning import MOST_ACTIVE, PlannedAction, PlanStatus, Proposal, Why
+from audit.method.profile import GroupProfile
+from audit.wording import gettext as _
+from audit.wording import ngettext
+
+PROPOSED_SHOWN = 5
+
+
+def plan_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit | None:
+    """Plan and proposals; None where there is neither."""
+    tables = tuple(t for t in (_plan_table(facts), _proposal_table(facts)) if t.rows)
+    if not tables:
+        return None
+    return Exhibit(
+        "plan",
+        _finding(facts),
+        _(
+            "At most %(most)s actions at a time: people’s time is what most plans run out of. The order comes from the"
+            " answers: the next stage first, then what staff cannot see.",
+            most=MOST_ACTIVE,
+        ),
+        tables,
+        notes.note(facts, _("Proposals come from the action library; the organisation decides."), people=whole.people),
+        "formulas-stages",
+        (_("Who will notice first if this works, and how will they tell you?"),),
+    )
+
+
+def _finding(facts: RoundFacts) -> str:
+    active = sum(1 for a in facts.plan if a.status.active)
+    if not facts.plan:
+        return _("Nothing is agreed yet; this is what the answers point to")
+    return ngettext("%(num)s action is agreed", "%(num)s actions are agreed", active)
+
+
+def status_word(status: PlanStatus) -> str:
+    """Where an action stands."""
+    return {
+        PlanStatus.NOT_STARTED: _("Not started"),
+        PlanStatus.UNDER_WAY: _("Under way"),
+        PlanStatus.DONE: _("Done"),
+        PlanStatus.SET_ASIDE: _("Set aside"),
+    }[status]
+
+
+def _plan_table(facts: RoundFacts) -> Table:
+    columns = (
+        Column(_("Action and why"), "words", 34),
+        Column(_("First step, and how you know that it works"), "words", 36),
+        Column(_("Who, and by when"), "words", 17),
+        Column(_("Status"), "words", 13),
+    )
+    return Table("plan-table", _("What is agreed"), columns, tuple(_plan_row(a) for a in facts.plan))
+
+
+def _plan_row(action: PlannedAction) -> tuple[Value, ...]:
+    due = words.day(action.due_on) if action.due_on else _("no date yet")
+    return (
+        Strong(action.title, action.why),
+        Lines(tuple(t for t in (action.first_step, action.sign_of_success) if t)),
+        Words(action.owner or _("nobody yet"), due),
+        Words(status_word(action.status), action.note),
+    )
+
+
+def why_words(facts: RoundFacts, proposal: Proposal) -> str:
+    """Why an action is proposed, as a sentence."""
+    names = {p.id: p.name for p in facts.questionnaire.principles}
+    domains = {d.id: d.name for d in facts.questionnaire.domains}
+    about = domains.get(proposal.domain or "") or names.get(proposal.principle, "")
+    stage = words.stage_word(proposal.stage) if proposal.stage else ""
+    return {
+        Why.NEXT_GATE: _("“%(stage)s” in %(about)s waits for this.", stage=stage, about=about),
+        Why.NEXT_GATE_NOT_VISIBLE: _("Most staff cannot see “%(stage)s” in %(about)s.", stage=stage, about=about),
+        Why.NOT_VISIBLE: _("Many staff cannot see this part of %(about)s.", about=about),
+        Why.SPLIT: _("Staff are split about this part of %(about)s.", about=about),
+        Why.LEADER_GAP: _("Leaders and staff see %(about)s differently.", about=about),
+    }[proposal.why]
+
+
+def _proposal_table(facts: RoundFacts) -> Table:
+    adopted = {a.action for a in facts.plan}
+    open_ = [p for p in facts.proposals if p.action not in adopted and p.action in facts.actions][:PROPOSED_SHOWN]
+    columns = (
+        Column(_("Action and why"), "words", 38),
+        Column(_("First step this month"), "words", 40),
+        Column(_("Who could lead it, and what it costs"), "words", 22),
+    )
+    caption = _("What else the answers point to") if facts.plan else _("What the answers point to")
+    return Table("proposals-table", caption, columns, tuple(_proposal_row(facts, p) for p in open_))
+
+
+def _proposal_row(facts: RoundFacts, proposal: Proposal) -> tuple[Value, ...]:
+    action = facts.actions[proposal.action]
+    return (
+        Strong(action.title, why_words(facts, proposal)),
+        Words(action.first_step),
+        Words(action.owner, action.cost),
+    )

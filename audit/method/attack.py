@@ -1,0 +1,263 @@
+"""COUNT: the interval attack. How far do all released numbers together pin down a few people (promise section 7)?
+
+What the attacker is taken to know, which is more than anybody does: how many people answered in every crossing of a
+place and a role, how many of them rated each item, and every number of the release. What the attacker does not know,
+and bounds by linear programmes (SciPy's HiGHS), for every crossing and item:
+
+    s   the sum of the ratings, 0 to 4 for each who rated
+    h   how many said 3 or 4, and l, how many said 0 or 1: 3h + 2m <= s <= 4h + 2m + l, with m = raters - h - l
+
+Every released score, stage cell, contrast, relative domain and process index is one row, 25 sum(w_i s_i / n_i) within
+half a step of what is shown, open where an end is shown; every band of 3 or 4 and every part of a split is one row.
+Not in it: standard errors and spreads, which are not linear; shares of "can't tell", which say nothing about ratings
+once the raters are known; the two-way facts (visible, counted).
+
+A programme over everything is slow. So the first looks leave only some answers open, those of some crossings to the
+items of one principle, and take all others as they are: whatever is possible then is possible, too, when more is open.
+Only sets of people that look pinned down after that get the programme over everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, eye_array, hstack, vstack
+
+from audit.method import weights
+from audit.method.answers import DONT_KNOW
+from audit.method.counting import Counted
+from audit.method.groups import Lens
+from audit.method.questionnaire import GATES
+from audit.method.release import GroupNumbers, ItemNumbers, Number, Release
+from audit.method.scoring import FloatArray, counted
+from audit.method.tiers import HIGHEST, LOWEST
+
+Mask = NDArray[np.bool_]
+Columns = NDArray[np.intp]
+FREE = np.inf
+WHOLE_WIDTH = 100.0
+
+
+class AttackUnfinished(Exception):  # noqa: N818 - it states a fact, as all exceptions here do
+    """A linear programme has no answer, so nothing is known of what the release gives away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A released number as a row: low <= sum of weight_i times the group's sum over item i <= high.
+
+    told: which told group it belongs to; group: its crossings; weights: items; of: "s", "h" or "l".
+    """
+
+    told: int
+    group: Mask
+    weights: FloatArray
+    of: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hunt:
+    """What is attacked. facts: every released number; groups: the crossings of each told group; places, roles: of each
+    crossing; rated: crossings x items, how many rated; answers: the true s, h and l, crossings x items."""
+
+    facts: tuple[Fact, ...]
+    groups: tuple[Mask, ...]
+    places: Columns
+    roles: Columns
+    rated: FloatArray
+    answers: dict[str, FloatArray]
+
+    @property
+    def items(self) -> Columns:
+        return np.arange(self.rated.shape[1])
+
+    @property
+    def everywhere(self) -> Columns:
+        return np.arange(self.rated.shape[0])
+
+
+def hunt_of(counts: Counted, release: Release) -> Hunt:
+    """The release as rows, and the truth that they hide."""
+    told = [(Lens.PLACE, g) for g in (release.whole, *release.places) if g is not None]
+    told += [(Lens.ROLE, g) for g in release.roles]
+    masks = tuple(counts.crossings.members(lens, group.path) for lens, group in told)
+    facts = [f for at, (lens, group) in enumerate(told) for f in _facts_of(counts, lens, group, at, masks[at])]
+    if release.whole is not None:
+        facts += _process_facts(counts, release, masks[0])
+    histogram = counts.crossings.histogram[:, :, :DONT_KNOW].astype(np.float64)
+    answers = {
+        "s": histogram @ np.arange(DONT_KNOW),
+        "h": histogram[:, :, 3:].sum(axis=2),
+        "l": histogram[:, :, :2].sum(axis=2),
+    }
+    where = counts.crossings
+    return Hunt(tuple(facts), masks, where.places, where.roles, histogram.sum(axis=2), answers)
+
+
+def _facts_of(counts: Counted, lens: Lens, group: GroupNumbers, at: int, mask: Mask) -> Iterator[Fact]:
+    tally = counts.tally_of(lens, group.path)
+    for weight, number, ends in _numbers(counts.layout, counted(tally), group):
+        if weight is not None and number is not None:
+            yield _score_fact(at, mask, weight / np.maximum(tally.rated, 1), number, ends)
+    for item, told in group.items.items():
+        column = counts.layout.items.index(item)
+        yield from _item_facts(at, mask, _one_item(column, tally.rated.size, 100 / tally.rated[column]), told)
+
+
+_Ends = tuple[float, float]
+OPEN_ENDS: _Ends = (LOWEST, HIGHEST)
+NO_ENDS: _Ends = (-FREE, FREE)
+
+
+def _numbers(
+    layout: weights.Layout, kept: weights.Counted, group: GroupNumbers
+) -> Iterator[tuple[FloatArray | None, Number | None, _Ends]]:
+    for p, told in group.principles.items():
+        yield weights.principle_weights(layout, kept, principle=p), told.score, OPEN_ENDS
+        yield weights.contrast_weights(layout, kept, principle=p), told.contrast, NO_ENDS
+        for stage, cell in zip(GATES, told.cells, strict=True):
+            yield weights.cell_weights(layout, kept, principle=p, stage=stage), cell.number, OPEN_ENDS
+    for d, relative in group.domains.items():
+        yield weights.domain_weights(layout, kept, domain=d), relative.score, NO_ENDS
+
+
+def _process_facts(counts: Counted, release: Release, mask: Mask) -> Iterator[Fact]:
+    histogram = counts.crossings.histogram
+    for item, number in release.process.items():
+        if number is not None:
+            column = counts.layout.items.index(item)
+            raters = histogram[:, column, :DONT_KNOW].sum()
+            yield _score_fact(0, mask, _one_item(column, histogram.shape[1], 1 / raters), number, OPEN_ENDS)
+
+
+def _one_item(column: int, items: int, weight: float) -> FloatArray:
+    unit = np.zeros(items)
+    unit[column] = weight
+    return unit
+
+
+def _score_fact(at: int, mask: Mask, weight: FloatArray, number: Number, ends: _Ends) -> Fact:
+    low = -FREE if number.value <= ends[0] else number.value - number.step / 2
+    high = FREE if number.value >= ends[1] else number.value + number.step / 2
+    return Fact(at, mask, 25 * weight, "s", low, high)
+
+
+def _item_facts(at: int, mask: Mask, unit: FloatArray, told: ItemNumbers) -> Iterator[Fact]:
+    if told.usually is not None:
+        yield Fact(at, mask, unit, "h", told.usually.low, told.usually.high)
+    if told.split is not None:
+        for of, part in (("h", told.split.high), ("l", told.split.low)):
+            low, high = (-FREE if part <= LOWEST else part - 2.5), (FREE if part >= HIGHEST else part + 2.5)
+            yield Fact(at, mask, unit, of, low, high)
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A linear programme over the open answers: those of some crossings to some items. All others are as they are.
+
+    kinds: which of s, h, l it holds, each open crossings x columns, one after the other.
+    """
+
+    open: Columns
+    columns: Columns
+    kinds: tuple[str, ...]
+    rows: csr_array
+    low: FloatArray
+    high: FloatArray
+    most: FloatArray
+
+    def farthest(self, direction: FloatArray, *, of: str = "s") -> dict[str, FloatArray]:
+        """The possible answers that lie farthest in a direction (open x columns, on s or h): kind -> open x columns.
+
+        AttackUnfinished where the programme finds none: the truth always is one.
+        """
+        start = self.kinds.index(of) * direction.size
+        objective = np.zeros(self.most.size)
+        objective[start : start + direction.size] = -direction.ravel()
+        found = milp(
+            objective,
+            constraints=LinearConstraint(self.rows, self.low, self.high),
+            bounds=Bounds(0, self.most),
+            options={"presolve": False},  # it costs more than it saves on programmes of this size
+        )
+        if found.status != 0 or found.x is None:
+            raise AttackUnfinished(found.message)
+        shape = (self.open.size, self.columns.size)
+        return {
+            kind: part.reshape(shape) for kind, part in zip(self.kinds, np.split(found.x, len(self.kinds)), strict=True)
+        }
+
+
+def programme(hunt: Hunt, *, open_: Columns, columns: Columns, facts: Sequence[Fact]) -> Programme:
+    """The programme of these facts over these crossings and items."""
+    touching = [f for f in facts if f.weights[columns].any() and f.group[open_].any()]
+    found = {f.of for f in touching}
+    kinds = ("s", "h", "l") if "l" in found else ("s", "h") if "h" in found else ("s",)
+    table, fixed = _fact_rows(hunt, touching, open_, columns, kinds)
+    rated = hunt.rated[np.ix_(open_, columns)].ravel()
+    held = _held_together(kinds, rated)
+    return Programme(
+        open_,
+        columns,
+        kinds,
+        csr_array(vstack([table, held[0]])),
+        np.concatenate([[f.low for f in touching] - fixed, held[1]]),
+        np.concatenate([[f.high for f in touching] - fixed, held[2]]),
+        np.concatenate([4 * rated] + [rated] * (len(kinds) - 1)),
+    )
+
+
+def _fact_rows(
+    hunt: Hunt, facts: Sequence[Fact], open_: Columns, columns: Columns, kinds: tuple[str, ...]
+) -> tuple[csr_array, FloatArray]:
+    """One row a fact over what is open, and what everybody else's answers add to it."""
+    size = open_.size * columns.size
+    fixed, ends = np.zeros(len(facts)), [0]
+    at: list[Columns] = []
+    values: list[FloatArray] = []
+    for row, fact in enumerate(facts):
+        truth = hunt.answers[fact.of]
+        weight = np.outer(fact.group[open_], fact.weights[columns])
+        fixed[row] = fact.group @ truth @ fact.weights - np.sum(weight * truth[np.ix_(open_, columns)])
+        used = np.flatnonzero(weight)
+        at.append(used + kinds.index(fact.of) * size)
+        values.append(weight.ravel()[used])
+        ends.append(ends[-1] + used.size)
+    shape = (len(facts), len(kinds) * size)
+    if not facts:
+        return csr_array(shape), fixed
+    return csr_array((np.concatenate(values), np.concatenate(at), np.array(ends)), shape=shape), fixed
+
+
+def _held_together(kinds: tuple[str, ...], rated: FloatArray) -> tuple[csr_array, FloatArray, FloatArray]:
+    """Rows that hold s, h and l of one crossing and item together (see the module)."""
+    one, none = eye_array(rated.size, format="csr"), csr_array((rated.size, rated.size))
+    endless = np.full(rated.size, FREE)
+    if kinds == ("s",):
+        return csr_array((0, rated.size)), np.zeros(0), np.zeros(0)
+    if kinds == ("s", "h"):
+        rows = vstack([hstack([one, -3 * one]), hstack([one, -2 * one])])
+        return csr_array(rows), np.concatenate([0 * rated, -endless]), np.concatenate([endless, 2 * rated])
+    rows = vstack([hstack([one, -one, 2 * one]), hstack([one, -2 * one, one]), hstack([none, one, one])])
+    low = np.concatenate([2 * rated, -endless, -endless])
+    return csr_array(rows), low, np.concatenate([endless, 2 * rated, rated])
+
+
+def two_parts(hunt: Hunt, mask: Mask, *, told: int) -> Hunt:
+    """The hunt with one told group's numbers alone, over two crossings: some people of it, and the rest of it.
+
+    Nothing tells people within either part apart, and what s, h and l can be together grows evenly with the raters,
+    so adding up loses nothing.
+    """
+    parts = np.array([mask, hunt.groups[told] & ~mask], dtype=np.float64)
+    both = np.ones(2, dtype=np.bool_)
+    facts = (Fact(0, both, f.weights, f.of, f.low, f.high) for f in hunt.facts if f.told == told)
+    none = np.zeros(2, dtype=np.intp)
+    answers = {kind: parts @ truth for kind, truth in hunt.answers.items()}
+    return Hunt(tuple(facts), (both,), none, none, parts @ hunt.rated, answers)

@@ -1,0 +1,299 @@
+"""COUNT: checks a finished release against the counts before anybody sees it (promise section 7). It fails closed.
+
+(a) The rule: nobody can work out a sum over fewer than k people, in any tier nor in all tiers together.
+(b) The second net: for every set of fewer than k people that the two trees can name, all released numbers together
+    leave at least a third of the width that the most telling single group around it leaves (`audit.method.attack`).
+
+The sets that the trees can name are those of people in a place and in a role, in a place but not in a role, in a role
+but not in a place, for all groups, told or hidden; for what is left of a told group beside the told groups below it;
+and for those who stand right at a group. What is attacked of a set are its own scores of every principle and stage
+cell, each process item, and of items that are told its share of 3 or 4: points of 0..100, over those who rated. Sets
+around which every told group has a hundred people or more are not attacked: under a tenth of any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audit.method import attack, disclosure, weights
+from audit.method.attack import WHOLE_WIDTH, Columns, Hunt, Mask, Programme
+from audit.method.counting import Counted, Telling
+from audit.method.disclosure import Published
+from audit.method.groups import Lens
+from audit.method.questionnaire import GATES
+from audit.method.release import Release
+from audit.method.scoring import FloatArray, counted
+from audit.method.tiers import TIERS
+
+LEAST_LEFT = 1 / 3
+CROWD = 100  # people
+TURNS = 5  # of probing many sets at once before each is looked at by itself
+MOST_OPEN, ROLES_OPEN = 48, 8  # crossings, and roles of them, that a first look leaves open
+MOST_ANSWERS = 6_000  # crossings times items that the last look can still leave open
+TOLERANCE = 1e-6  # points; HiGHS works to 1e-7
+
+
+def passes(telling: Telling, release: Release) -> bool:
+    """Whether the release may be told. Raises where that cannot be found out: then it may not."""
+    return _nobody_derivable(telling) and _nobody_pinned_down(telling, release)
+
+
+def _nobody_derivable(telling: Telling) -> bool:
+    plans = [p for p in telling.plans.tiers.values() if p != disclosure.NOTHING]
+    together = Published(
+        frozenset().union(*(p.places for p in plans)),
+        frozenset().union(*(p.roles for p in plans)),
+    )
+    crosstab, k = telling.counts.crosstab, telling.k
+    return all(disclosure.min_disclosed(crosstab, p, limit=k) >= k for p in (*plans, together))
+
+
+def _nobody_pinned_down(telling: Telling, release: Release) -> bool:
+    if release.whole is None:
+        return True
+    sets = named_sets(telling.counts, telling.plans.tiers[TIERS[0]], k=telling.k)
+    if not len(sets):
+        return True
+    hunt = attack.hunt_of(telling.counts, release)
+    sets = _in_small_groups(hunt, sets, telling.counts.crossings.people)
+    return all(_block_passes(hunt, sets, block) for block in _blocks(telling.counts, release))
+
+
+def named_sets(counts: Counted, published: Published, *, k: int) -> Mask:
+    """Every set of fewer than k people that the trees can name: sets x crossings."""
+    crossings = counts.crossings
+    places, roles = (_family(counts, published, lens) for lens in Lens)
+    people = crossings.people
+    both = (places * people) @ roles.T
+    of_place, of_role = places @ people, roles @ people
+    found = [
+        *(places[i] & roles[j] for i, j in _under(both, k)),
+        *(places[i] & ~roles[j] for i, j in _under(of_place[:, None] - both, k)),
+        *(~places[i] & roles[j] for i, j in _under(of_role[None, :] - both, k)),
+    ]
+    return np.unique(np.array(found, dtype=np.bool_).reshape(len(found), people.size), axis=0)
+
+
+def _in_small_groups(hunt: Hunt, sets: Mask, people: NDArray[np.int64]) -> Mask:
+    """Sets that some told group of fewer than CROWD people holds."""
+    smallest = np.full(len(sets), people.sum())
+    for group in hunt.groups:
+        inside = ~(sets & ~group).any(axis=1)
+        smallest[inside] = np.minimum(smallest[inside], people[group].sum())
+    return np.asarray(sets[smallest < CROWD])
+
+
+def _under(sizes: NDArray[np.int64], k: int) -> Iterator[tuple[int, int]]:
+    yield from zip(*np.nonzero((sizes > 0) & (sizes < k)), strict=True)
+
+
+def _family(counts: Counted, published: Published, lens: Lens) -> Mask:
+    """Sets of one lens: every group, every ring of a told group, and those who stand right at a group."""
+    crossings, paths = counts.crossings, counts.tree(lens).paths
+    at = crossings.places if lens is Lens.PLACE else crossings.roles
+    rings = [disclosure.ring_of(p, published.of(lens)) for p in paths]
+    found = [crossings.members(lens, p) for p in paths]
+    found += [np.array([r == p for r in rings], dtype=np.bool_)[at] for p in published.of(lens)]
+    found += [at == place for place in range(len(paths))]
+    return np.unique(np.array(found), axis=0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Items that are attacked together, and what of them: scores (rows of weights over the columns), told items."""
+
+    columns: Columns
+    scores: FloatArray
+    told: Columns
+
+
+def _blocks(counts: Counted, release: Release) -> Iterator[_Block]:
+    """The items of each principle, and all others."""
+    layout, whole = counts.layout, release.whole
+    told = set() if whole is None else {layout.items.index(item) for item in whole.items}
+    for group in (*release.places, *release.roles):
+        told |= {layout.items.index(item) for item in group.items}
+    kept = counted(counts.tally_of(Lens.PLACE, ()))
+    used: set[int] = set()
+    for p in layout.principles:
+        columns = [c for t in GATES for c in layout.cell[p, t]]
+        used |= set(columns)
+        scores = [weights.principle_weights(layout, kept, principle=p)]
+        scores += [weights.cell_weights(layout, kept, principle=p, stage=t) for t in GATES]
+        yield _block(columns, [w for w in scores if w is not None], told)
+    process = {layout.items.index(i) for i, n in release.process.items() if n is not None}
+    rest = sorted((process | told) - used)
+    yield _block(rest, [np.eye(len(layout.items))[c] for c in rest if c in process], told)
+
+
+def _block(columns: list[int], scores: list[FloatArray], told: set[int]) -> _Block:
+    at = np.array(columns, dtype=np.intp)
+    weight = np.array(scores, dtype=np.float64).reshape(len(scores), -1)
+    return _Block(at, weight[:, at] if scores else np.zeros((0, at.size)), at[[c in told for c in columns]])
+
+
+def _block_passes(hunt: Hunt, sets: Mask, block: _Block) -> bool:
+    """Whether every set keeps enough width on every statistic of the block."""
+    if not len(block.scores) + block.told.size:
+        return True
+    siege = _Siege(hunt, sets, block)
+    visited = np.zeros(len(sets), dtype=np.bool_)
+    while pending := [at for at in siege.narrow_sets() if not visited[at]]:
+        window = _window(hunt, sets[pending[0]])
+        inside = [at for at in pending if not np.delete(sets[at], window).any()]
+        siege.probe(window, inside)
+        visited[inside] = True
+    return all(siege.wide_enough(at, stat) for at, stat in siege.narrow())
+
+
+def _window(hunt: Hunt, mask: Mask) -> Columns:
+    """Crossings to leave open for a set: all, or those of its places and the next ones, with its roles and the largest.
+
+    Exchanges between a few places and roles free a set as well as exchanges between all, and are far faster to find.
+    """
+    if mask.size <= MOST_OPEN:
+        return hunt.everywhere
+    raters = hunt.rated.sum(axis=1)
+    of_roles = np.bincount(hunt.roles, raters)
+    of_roles[hunt.roles[mask]] += raters.sum()
+    roles = np.argsort(-of_roles, kind="stable")[: max(ROLES_OPEN, np.unique(hunt.roles[mask]).size)]
+    own = np.unique(hunt.places[mask])
+    others = np.setdiff1d(np.unique(hunt.places), own)
+    order = [*own, *np.roll(others, -int(np.searchsorted(others, own[0])))]
+    among = np.isin(hunt.roles, roles)
+    open_ = mask.copy()
+    for place in order:
+        more = open_ | (among & (hunt.places == place))
+        if place not in own and more.sum() > MOST_OPEN:
+            break
+        open_ = more
+    return np.flatnonzero(open_)
+
+
+class _Siege:
+    """What has been found possible so far for every set and statistic of a block: low and high, points."""
+
+    def __init__(self, hunt: Hunt, sets: Mask, block: _Block) -> None:
+        self.hunt, self.sets, self.block = hunt, sets, block
+        self.rated = sets.astype(np.float64) @ hunt.rated[:, block.columns]
+        self.truth = {kind: values[:, block.columns] for kind, values in hunt.answers.items()}
+        self.low = _statistics(sets, self.rated, block, self.truth)
+        self.high = self.low.copy()
+
+    def note(self, programme: Programme, found: dict[str, FloatArray]) -> None:
+        """Take notice of possible answers."""
+        answers = {kind: values.copy() for kind, values in self.truth.items()}
+        for kind, values in found.items():
+            answers[kind][programme.open] = values
+        told = _statistics(self.sets, self.rated, self.block, answers)
+        self.low, self.high = np.fmin(self.low, told), np.fmax(self.high, told)
+
+    def narrow(self) -> list[tuple[int, int]]:
+        """Sets and statistics that have not been seen to keep a third of the whole width; nobody rated: none."""
+        return [(int(i), int(j)) for i, j in np.argwhere(self.high - self.low < LEAST_LEFT * WHOLE_WIDTH)]
+
+    def narrow_sets(self) -> list[int]:
+        return sorted({at for at, _ in self.narrow()})
+
+    def probe(self, window: Columns, inside: list[int]) -> None:
+        """Push the answers of many sets at once, some up while others go down; each turn divides those that are left
+        by another binary digit of their rank."""
+        programme = self.programme(window)
+        for turn in range(TURNS):
+            left = sorted(set(inside) & set(self.narrow_sets()))
+            signs = np.array([1.0 if rank >> turn & 1 else -1.0 for rank in range(len(left))])
+            if left:
+                self.push(programme, signs @ (self.sets[left] / self.sets[left].sum(axis=1, keepdims=True)))
+
+    def programme(self, window: Columns) -> Programme:
+        """The answers of some crossings to the items of the block left open."""
+        return attack.programme(self.hunt, open_=window, columns=self.block.columns, facts=self.hunt.facts)
+
+    def push(self, programme: Programme, of_crossings: FloatArray) -> None:
+        direction = np.repeat(of_crossings[programme.open, None], self.block.columns.size, axis=1)
+        for way in (direction, -direction):
+            self.note(programme, programme.farthest(way))
+
+    def wide_enough(self, at: int, stat: int) -> bool:
+        """A set that looks pinned down: is it more so than by the most telling single group around it?
+
+        Ever more costly looks, until one shows enough width.
+        """
+        aim = _aim(self, at, stat)
+        if self.seen(at, stat, aim):
+            return True
+        window = self.programme(_window(self.hunt, aim.mask))
+        self.push(window, aim.mask.astype(np.float64))
+        if self.seen(at, stat, aim):
+            return True
+        needed = LEAST_LEFT * min(self.widths_alone(aim)) - TOLERANCE
+        if _width(window, aim) >= needed:
+            return True
+        if self.hunt.rated.size > MOST_ANSWERS:
+            return False  # too large to be sure: closed
+        if _width(self.programme(self.hunt.everywhere), aim) >= needed:
+            return True
+        whole = attack.programme(self.hunt, open_=self.hunt.everywhere, columns=self.hunt.items, facts=self.hunt.facts)
+        return _width(whole, aim) >= needed
+
+    def seen(self, at: int, stat: int, aim: _Aim) -> bool:
+        """Whether what has been found possible is enough."""
+        width = self.high[at, stat] - self.low[at, stat] + TOLERANCE
+        return bool(width >= LEAST_LEFT * WHOLE_WIDTH) or any(
+            width >= LEAST_LEFT * alone for alone in self.widths_alone(aim)
+        )
+
+    def widths_alone(self, aim: _Aim) -> Iterator[float]:
+        """The width that each single group around a set leaves, all by itself; the smallest groups first."""
+        columns = self.block.columns
+        around = [told for told, group in enumerate(self.hunt.groups) if group[aim.mask].all()]
+        for told in sorted(around, key=lambda at: self.hunt.rated[self.hunt.groups[at]].sum()):
+            alone = attack.two_parts(self.hunt, aim.mask, told=told)
+            own = [f for f in alone.facts if not np.delete(f.weights, columns).any()]
+            found = attack.programme(alone, open_=alone.everywhere, columns=columns, facts=own)
+            yield _width(found, _Aim(aim.of, aim.columns, np.array([True, False]), aim.weights))
+
+
+def _statistics(sets: Mask, rated: FloatArray, block: _Block, answers: dict[str, FloatArray]) -> FloatArray:
+    """Scores, then shares of told items, of every set, in points; nan where nobody rated. rated: sets x columns."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        means = np.nan_to_num(25 * (sets @ answers["s"]) / rated)
+        scores = (means @ block.scores.T) / ((rated > 0) @ block.scores.T)
+        told = np.isin(block.columns, block.told)
+        shares = 100 * (sets @ answers["h"][:, told]) / rated[:, told]
+    return np.concatenate([scores, shares], axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    """One statistic of one set: which of s and h, over which items, whose, and its points per unit of each item."""
+
+    of: str
+    columns: Columns
+    mask: Mask
+    weights: FloatArray
+
+
+def _aim(siege: _Siege, at: int, stat: int) -> _Aim:
+    block, rated = siege.block, siege.rated[at]
+    scores = len(block.scores)
+    if stat < scores:
+        weight = block.scores[stat] * (rated > 0)
+        return _Aim("s", block.columns, siege.sets[at], 25 * weight / weight.sum() / np.maximum(rated, 1))
+    chosen = block.columns == block.told[stat - scores]
+    return _Aim("h", block.columns, siege.sets[at], 100 * chosen / np.maximum(rated, 1))
+
+
+def _width(programme: Programme, aim: _Aim) -> float:
+    """How far a statistic can still move, in points."""
+    if aim.of not in programme.kinds:
+        return WHOLE_WIDTH
+    where = np.searchsorted(programme.columns, aim.columns) if programme.columns.size != aim.columns.size else ...
+    direction = np.zeros((programme.open.size, programme.columns.size))
+    direction[:, where] = np.outer(aim.mask[programme.open], aim.weights)
+    most, least = (programme.farthest(way, of=aim.of)[aim.of] for way in (direction, -direction))
+    return float(np.sum(direction * (most - least)))

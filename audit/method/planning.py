@@ -1,0 +1,210 @@
+"""TELL: what could be done next, and why: proposals from a profile, in the order of method section 9."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from audit.method.comparison import About, LeaderGap
+from audit.method.profile import ChangeWord, Gate, GroupProfile, Profile, Withheld
+from audit.method.questionnaire import GATES, Action, Effort, Item, Questionnaire, Stage
+
+MOST_ACTIVE = 5
+"""Actions under way at one time: capacity is the known barrier."""
+
+
+class Why(StrEnum):
+    """Why an action is proposed, best reason first."""
+
+    NEXT_GATE = "next-gate"  # a cell of the next gate is below it
+    NEXT_GATE_NOT_VISIBLE = "next-gate-not-visible"  # most cannot tell whether it is there
+    NOT_VISIBLE = "not-visible"  # beyond the next gate, staff cannot see it: tell people
+    SPLIT = "split"  # staff are of two minds: talk first
+    LEADER_GAP = "leader-gap"  # leaders and staff clearly see it differently
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An action of the library, with its best reason.
+
+    principle, stage: of the first of the items (stage None: it has none). items: those the reason is about and the
+    action should move, in the questionnaire's order. domain: where a domain is what leaders and staff see differently.
+    """
+
+    action: str
+    why: Why
+    principle: str
+    stage: Stage | None
+    items: tuple[str, ...]
+    domain: str | None = None
+
+
+class PlanStatus(StrEnum):
+    """Where an action stands, in words."""
+
+    NOT_STARTED = "not-started"
+    UNDER_WAY = "under-way"
+    DONE = "done"
+    SET_ASIDE = "set-aside"
+
+    @property
+    def active(self) -> bool:
+        """Whether it takes one of the MOST_ACTIVE places."""
+        return self in (PlanStatus.NOT_STARTED, PlanStatus.UNDER_WAY)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAction:
+    """An action that the organisation adopted. why: in words, as it was proposed."""
+
+    action: str
+    title: str
+    why: str
+    owner: str
+    first_step: str
+    sign_of_success: str
+    due_on: date | None
+    status: PlanStatus
+    note: str
+
+
+def propose(
+    profile: Profile,
+    questionnaire: Questionnaire,
+    actions: Mapping[str, Action],
+    gaps: Sequence[LeaderGap] = (),
+) -> tuple[Proposal, ...]:
+    """Actions that answer what the whole organisation's profile shows, each once, under its best reason.
+
+    Order (method section 9): cells of the next gate that are below it or not visible, lowest stage first; other cells
+    and items that staff cannot see; split items; clear leader gaps, widest first (one action each, for the lowest
+    stage of the principle or domain that is not in place). A gate with too few answers proposes nothing, for nothing
+    is known of it. Ties: every principle's best action before anybody's second, principles in the questionnaire's
+    order; an action is better if it moves more of the items that no better one moves, then more of the items, then
+    fewer others, then if it asks for less effort, then by its id.
+    Fewer than k people: nothing. profile and gaps are of the questionnaire given (else KeyError).
+    """
+    whole = profile.whole
+    if isinstance(whole, Withheld):
+        return ()
+    concerns = (
+        *_next_gates(whole, questionnaire),
+        *_unseen(whole, questionnaire),
+        *_split(whole, questionnaire),
+        *_seen_differently(gaps, whole, questionnaire),
+    )
+    ranked = [
+        (concern.weight, rank, at, _proposal(action, concern))
+        for at, concern in enumerate(concerns)
+        for rank, action in enumerate(concern.answers(actions))
+    ]
+    first: dict[str, Proposal] = {}
+    for *_, proposal in sorted(ranked, key=lambda r: r[:3]):
+        first.setdefault(proposal.action, proposal)
+    return tuple(first.values())
+
+
+_EFFORTS = tuple(Effort)
+
+
+@dataclass(frozen=True, slots=True)
+class _Concern:
+    """Something the profile shows. weight: the smaller, the earlier its actions; most: how many it may propose."""
+
+    why: Why
+    weight: tuple[float, ...]
+    items: tuple[Item, ...]
+    domain: str | None = None
+    most: int | None = None
+
+    def answers(self, actions: Mapping[str, Action]) -> list[Action]:
+        """Actions that move any of the items, best first."""
+        left = {a.id: {i.id for i in self.items} & set(a.moves) for a in actions.values()}
+        left = {name: moved for name, moved in left.items() if moved}
+        served: set[str] = set()
+        best: list[Action] = []
+        while left:
+            chosen = min(left, key=lambda name: _rank(actions[name], moved=left[name], unserved=left[name] - served))
+            served |= left.pop(chosen)
+            best.append(actions[chosen])
+        return best[: self.most]
+
+
+def _rank(action: Action, *, moved: set[str], unserved: set[str]) -> tuple[int, int, int, int, str]:
+    elsewhere = len(action.moves) - len(moved)
+    return -len(unserved), -len(moved), elsewhere, _EFFORTS.index(action.effort), action.id
+
+
+def _proposal(action: Action, concern: _Concern) -> Proposal:
+    moved = [i for i in concern.items if i.id in action.moves]
+    return Proposal(
+        action.id, concern.why, moved[0].principle or "", moved[0].stage, tuple(i.id for i in moved), concern.domain
+    )
+
+
+def _next_gates(whole: GroupProfile, asked: Questionnaire) -> Iterator[_Concern]:
+    for principle in asked.principles:
+        finding = whole.principles[principle.id]
+        if isinstance(finding.stage, Withheld) or finding.stopped_at is None:
+            continue
+        gate = finding.gates[finding.stopped_at - 1]
+        why = Why.NEXT_GATE if gate.visible else Why.NEXT_GATE_NOT_VISIBLE
+        yield _Concern(why, (1, gate.stage), asked.items_of(principle.id, gate.stage))
+
+
+def _unseen(whole: GroupProfile, asked: Questionnaire) -> Iterator[_Concern]:
+    """Cells that most cannot tell of; elsewhere the single items that 30 % or more cannot."""
+    for items in _cells(asked):
+        gate = _gate_of(items[0], whole)
+        unseen = items if gate and not gate.visible else tuple(i for i in items if _is_unseen(i, whole))
+        if unseen:
+            yield _Concern(Why.NOT_VISIBLE, (2, _height(unseen)), unseen)
+
+
+def _split(whole: GroupProfile, asked: Questionnaire) -> Iterator[_Concern]:
+    for items in _cells(asked):
+        split = tuple(i for i in items if i.id in whole.items and whole.items[i.id].divided)
+        if split:
+            yield _Concern(Why.SPLIT, (3, _height(split)), split)
+
+
+def _seen_differently(gaps: Sequence[LeaderGap], whole: GroupProfile, asked: Questionnaire) -> Iterator[_Concern]:
+    for gap in gaps:
+        if isinstance(gap.gap, Withheld) or gap.gap.word is ChangeWord.CANNOT_TELL:
+            continue
+        domain = gap.id if gap.about is About.DOMAIN else None
+        items = [i for i in asked.items if i.stage and gap.id in (i.principle, i.domain)]
+        not_in_place = [i for i in items if not _in_place(i, whole)] or items
+        lowest = tuple(i for i in not_in_place if _height([i]) == _height(not_in_place))
+        yield _Concern(Why.LEADER_GAP, (4, -abs(gap.gap.value)), lowest, domain, most=1)
+
+
+def _cells(asked: Questionnaire) -> Iterator[tuple[Item, ...]]:
+    """Items that stand together: those of each stage cell, principle by principle; then each of the others alone."""
+    for principle in asked.principles:
+        for stage in GATES:
+            if items := asked.items_of(principle.id, stage):
+                yield items
+    yield from ((i,) for i in asked.items if i.stage is None)
+
+
+def _gate_of(item: Item, whole: GroupProfile) -> Gate | None:
+    if item.principle is None or not item.stage:
+        return None
+    return whole.principles[item.principle].gates[item.stage - 1]
+
+
+def _in_place(item: Item, whole: GroupProfile) -> bool:
+    gate = _gate_of(item, whole)
+    return gate is not None and gate.passed
+
+
+def _is_unseen(item: Item, whole: GroupProfile) -> bool:
+    return item.id in whole.items and not whole.items[item.id].visible
+
+
+def _height(items: Sequence[Item]) -> int:
+    """The lowest stage among items; those without a stage come last."""
+    return min(i.stage or Stage.INFORMED + 1 for i in items)

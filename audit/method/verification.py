@@ -1,0 +1,211 @@
+"""What of a release can be checked without the counts: steps, ends, floors, bands, the nesting of the tiers.
+
+That enough people stand behind a number is checked at close, where the counts are (`audit.method.auditor`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from audit.method.groups import ROOT, Lens, Path
+from audit.method.release import Band, Cell, GroupNumbers, ItemNumbers, Number, PrincipleNumbers, Release, Share
+from audit.method.tiers import HIGHEST, ITEM_TIER, LOWEST, ROWS, SPLIT_TIER, TIERS, Row, rounded
+
+BANDS = (Band(10, 19), Band(20, 49), Band(50, 99), Band(100, None))
+TENTHS = tuple(Share(float(low), float(low + 10)) for low in range(0, 100, 10))
+QUARTERS = tuple(Share(float(low), float(low + 25)) for low in range(0, 100, 25))
+WIDEST_SPREAD = 60.0  # half at 0, half at 4, few people: sd 50 sqrt(n / (n - 1)), rounded up generously
+
+
+class Broken(StrEnum):
+    """The rule that a release breaks."""
+
+    K = "k"  # fewer than ten people would be enough
+    STEP = "step"  # a number between two steps of its row
+    END = "end"  # told beyond 10 or less, 90 or more
+    FLOOR = "floor"  # a standard error under the floor of its row, or corrected upward
+    ROW = "row"  # a finer row than the group's tier allows, or none of the table
+    BAND = "band"  # people or shares outside the bands
+    NESTING = "nesting"  # tiers not within each other, or told groups other than the published ones
+    ITEM = "item"  # an item told where it may not be, or in more detail
+    COUNT = "count"  # items counted that do not add up
+    WHOLE = "whole"  # numbers where nothing may be told
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """where: the place in the release ("places/North/Team 3/principles/S/score"); rule: what it breaks."""
+
+    where: str
+    rule: Broken
+
+
+def faults_of(release: Release) -> tuple[Fault, ...]:
+    """Every rule of promise section 7 that the release breaks as far as that shows without counts; () if none."""
+    return tuple(_faults(release))
+
+
+def _faults(release: Release) -> Iterator[Fault]:
+    if release.k < TIERS[0]:
+        yield Fault("k", Broken.K)
+    yield from _of_whole(release)
+    yield from _of_bands(release)
+    yield from _of_tiers(release)
+    if release.whole is not None:
+        yield from _of_group(release, Lens.PLACE, release.whole)
+    for lens, groups in ((Lens.PLACE, release.places), (Lens.ROLE, release.roles)):
+        for group in groups:
+            yield from _of_group(release, lens, group)
+    for item, number in release.process.items():
+        if number is not None:
+            finest = _finest(release, Lens.PLACE, ROOT)
+            yield from _of_score(release, finest, number, where=f"process/{item}")
+
+
+def _of_whole(release: Release) -> Iterator[Fault]:
+    """Without the whole nothing is told; with it, its people are."""
+    empty = not (release.places or release.roles or release.process or release.people or release.response)
+    if release.whole is None and not empty:
+        yield Fault("whole", Broken.WHOLE)
+    if release.whole is not None and (release.people is None or release.whole.people != release.people):
+        yield Fault("people", Broken.WHOLE)
+
+
+def _of_bands(release: Release) -> Iterator[Fault]:
+    for where, band in (("people", release.people), ("invited", release.invited)):
+        if band is not None and band not in BANDS:
+            yield Fault(where, Broken.BAND)
+    if release.response is not None:
+        many = release.people is not None and release.people.low >= 50
+        if release.response not in (TENTHS if many else QUARTERS):
+            yield Fault("response", Broken.BAND)
+
+
+def _of_tiers(release: Release) -> Iterator[Fault]:
+    """Each tier within the one before, the whole in every tier that is not empty, hidden groups in none."""
+    for lens in Lens:
+        tiers = [release.published.get(t, {}).get(lens, ()) for t in TIERS]
+        for tier, finer, coarser in zip(TIERS[1:], tiers[1:], tiers[:-1], strict=True):
+            if not set(finer) <= set(coarser) or (finer and ROOT not in finer):
+                yield Fault(f"published/{tier}/{lens}", Broken.NESTING)
+        hidden = {h.path for h in release.hidden if h.lens is lens}
+        if hidden & set(tiers[0]):
+            yield Fault(f"hidden/{lens}", Broken.NESTING)
+        told = tuple(g.path for g in (release.places if lens is Lens.PLACE else release.roles))
+        if release.whole is not None and told != tuple(p for p in tiers[0] if p != ROOT):
+            yield Fault(f"published/{TIERS[0]}/{lens}", Broken.NESTING)
+
+
+def _finest(release: Release, lens: Lens, path: Path) -> int:
+    return max((t for t in TIERS if path in release.published.get(t, {}).get(lens, ())), default=0)
+
+
+def _of_group(release: Release, lens: Lens, group: GroupNumbers) -> Iterator[Fault]:
+    where = "/".join((f"{lens}s", *group.path)) if group.path else "whole"
+    if group.tier != _finest(release, lens, group.path):
+        yield Fault(f"{where}/tier", Broken.NESTING)
+    if group.people not in BANDS or group.people.low < min(group.tier, BANDS[-2].low):
+        yield Fault(f"{where}/people", Broken.BAND)
+    for principle, told in group.principles.items():
+        yield from _of_principle(release, group.tier, told, where=f"{where}/principles/{principle}")
+    for domain, relative in group.domains.items():
+        at = f"{where}/domains/{domain}"
+        if relative.score is not None:
+            yield from _of_number(release, group.tier, relative.score, where=at)
+            yield from _of_difference(relative.score, where=at)
+        yield from _of_counts(relative.items_counted, relative.items_asked, where=at)
+    for item, numbers in group.items.items():
+        yield from _of_item(release, group.tier, numbers, where=f"{where}/items/{item}")
+
+
+def _of_principle(release: Release, tier: int, told: PrincipleNumbers, *, where: str) -> Iterator[Fault]:
+    if told.score is not None:
+        yield from _of_score(release, tier, told.score, where=f"{where}/score")
+    for stage, cell in enumerate(told.cells, 1):
+        yield from _of_cell(release, tier, cell, where=f"{where}/cells/{stage}")
+    if told.contrast is not None:
+        at = f"{where}/contrast"
+        yield from _of_number(release, tier, told.contrast, where=at)
+        yield from _of_difference(told.contrast, where=at)
+        if tier < TIERS[1]:
+            yield Fault(at, Broken.ROW)
+    yield from _of_counts(told.items_counted, told.items_asked, where=where)
+    if told.items_counted != sum(c.items_counted for c in told.cells):
+        yield Fault(where, Broken.COUNT)
+
+
+def _of_cell(release: Release, tier: int, cell: Cell, *, where: str) -> Iterator[Fault]:
+    yield from _of_counts(cell.items_counted, cell.items_asked, where=where)
+    number = cell.number
+    if number is None:
+        return
+    yield from _of_number(release, tier, number, where=where)
+    row = _row(number)
+    if row is not None and not _fits(number, row.cell_step):
+        yield Fault(where, Broken.STEP)
+    if not LOWEST <= number.value <= HIGHEST:
+        yield Fault(where, Broken.END)
+
+
+def _of_score(release: Release, tier: int, number: Number, *, where: str) -> Iterator[Fault]:
+    yield from _of_number(release, tier, number, where=where)
+    yield from _of_difference(number, where=where)
+    if not LOWEST <= number.value <= HIGHEST:
+        yield Fault(where, Broken.END)
+
+
+def _of_difference(number: Number, *, where: str) -> Iterator[Fault]:
+    row = _row(number)
+    if row is not None and not _fits(number, row.step):
+        yield Fault(where, Broken.STEP)
+
+
+def _of_number(release: Release, tier: int, number: Number, *, where: str) -> Iterator[Fault]:
+    """What holds for every number: a row that the tier and the coarsening allow, the floor of that row."""
+    row = _row(number)
+    if row is None or row not in _rows_allowed(release, tier):
+        yield Fault(where, Broken.ROW)
+    if row is not None and not row.se_floor <= number.se <= number.se_plain:
+        yield Fault(where, Broken.FLOOR)
+
+
+def _rows_allowed(release: Release, tier: int) -> tuple[Row, ...]:
+    fitting = tuple(r for r in ROWS if r.people <= tier)
+    return fitting[: max(0, len(fitting) - release.coarsened)]
+
+
+def _row(number: Number) -> Row | None:
+    return next((r for r in ROWS if r.people == number.row), None)
+
+
+def _fits(number: Number, step: float) -> bool:
+    return number.step == step and number.value == rounded(number.value, step)
+
+
+def _of_counts(items: int, asked: int, *, where: str) -> Iterator[Fault]:
+    if not 0 <= items <= asked:
+        yield Fault(where, Broken.COUNT)
+
+
+def _of_item(release: Release, tier: int, told: ItemNumbers, *, where: str) -> Iterator[Fault]:
+    """An item from twenty raters on: bands; from fifty on the three-way split and the spread in place of one."""
+    if told.row not in {r.people for r in _rows_allowed(release, tier) if r.people >= ITEM_TIER}:
+        yield Fault(where, Broken.ITEM)
+    fine = told.row >= SPLIT_TIER
+    if (told.split is not None, told.spread is not None, told.usually is None) != (fine, fine, fine):
+        yield Fault(where, Broken.ITEM)
+    if told.cannot_tell not in TENTHS or (told.usually is not None and told.usually not in TENTHS):
+        yield Fault(where, Broken.BAND)
+    if told.split is not None:
+        yield from _of_parts((told.split.low, told.split.middle, told.split.high), where=where)
+    if told.spread is not None and (
+        not LOWEST <= told.spread <= WIDEST_SPREAD or told.spread != rounded(told.spread, 2.5)
+    ):
+        yield Fault(where, Broken.STEP)
+
+
+def _of_parts(parts: tuple[int, int, int], *, where: str) -> Iterator[Fault]:
+    if any(part % 5 or not LOWEST <= part <= HIGHEST for part in parts):
+        yield Fault(where, Broken.STEP)

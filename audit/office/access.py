@@ -1,0 +1,82 @@
+"""Who may open what: one table for every address of this plane. What is not in it, nobody may."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from audit.store.models import Role
+
+MEMBERS = frozenset(Role)
+PREPARERS = frozenset({Role.LEADER, Role.CONSULTANT})
+SIGNERS = frozenset({Role.LEADER, Role.STAFF_REP})
+READERS = PREPARERS | SIGNERS
+
+SIGNED_OUT: frozenset[str] = frozenset(
+    {
+        "static",
+        "healthz",
+        "home.home",
+        "getting_in.choose_size",
+        "getting_in.set_up_page",
+        "getting_in.set_up",
+        "getting_in.sign_in_page",
+        "getting_in.sign_in",
+        "getting_in.join_page",
+        "getting_in.join",
+        "sample.show",
+        "sample.open_sample",
+        "sample.remove_sample",
+    }
+)
+"""Pages that nobody signs in for. Those of the sample agency exist only where nobody but this machine gets in."""
+
+MAY: Mapping[str, frozenset[Role]] = {
+    "getting_in.sign_out": MEMBERS,
+    "home.choose": MEMBERS,
+    "organisation.show": READERS,
+    "organisation.save": PREPARERS,
+    "groups.show": READERS,
+    "groups.save": PREPARERS,
+    "people.show": READERS,
+    "people.invite": PREPARERS,
+    "rounds.list_all": MEMBERS,
+    "rounds.prepare_page": PREPARERS,
+    "rounds.prepare": PREPARERS,
+    "rounds.change_page": PREPARERS,
+    "rounds.change": PREPARERS,
+    "rounds.show": MEMBERS,
+    "rounds.cancel_page": READERS,
+    "rounds.cancel": READERS,
+    "cosign.show": READERS,
+    "cosign.cosign": SIGNERS,
+    "phrases.show": MEMBERS,
+    "phrases.make": MEMBERS,
+    "phrases.confirm": MEMBERS,
+    "phrases.try_page": MEMBERS,
+    "phrases.try_it": MEMBERS,
+    "launch.slips_page": MEMBERS,
+    "launch.slips": MEMBERS,
+    "launch.poster": READERS,
+    "launch.open_page": READERS,
+    "launch.open_now": READERS,
+    "leadership.show": PREPARERS,
+    "leadership.page": PREPARERS,
+    "leadership.save": PREPARERS,
+    "leadership.freeze": PREPARERS,
+    "close.show": MEMBERS,
+    "close.give": MEMBERS,
+    "profile.show": MEMBERS,
+    "profile.worked_out": MEMBERS,
+    "profile.report": MEMBERS,
+    "profile.release": MEMBERS,
+    "plan.show": MEMBERS,
+    "plan.adopt": PREPARERS,
+    "plan.action_page": PREPARERS,
+    "plan.change": PREPARERS,
+    "trail.show": READERS,
+}
+
+
+def may(role: Role, endpoint: str) -> bool:
+    """Whether this role may use this address."""
+    return endpoint in SIGNED_OUT or role in MAY.get(endpoint, frozenset())

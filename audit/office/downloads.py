@@ -1,0 +1,21 @@
+"""Files that leave the office: always to be saved, never kept by a browser or a proxy."""
+
+from __future__ import annotations
+
+from flask import Response
+
+
+def pdf(content: bytes, *, name: str) -> Response:
+    """A PDF to save under this name."""
+    return _file(content, name=f"{name}.pdf", kind="application/pdf")
+
+
+def json_file(text: str, *, name: str) -> Response:
+    """JSON to save under this name."""
+    return _file(text.encode(), name=f"{name}.json", kind="application/json")
+
+
+def _file(content: bytes, *, name: str, kind: str) -> Response:
+    response = Response(content, mimetype=kind)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response

@@ -1,0 +1,203 @@
+"""Getting in: setting up an organisation, signing in and out, joining with a code."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from flask import Blueprint, Response, g, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+from wtforms import HiddenField, PasswordField
+
+from audit.office.coming_back import carried, on_its_way, own_address
+from audit.office.drawing import draw, draw_with
+from audit.office.first_visit import Size, check_set_up_code, size_sentences, sizes
+from audit.office.forms import AtMost, Chosen, Given, Line, OfficeForm, proof_of, refusals_on
+from audit.office.visit import office, visit
+from audit.office.words import hostings
+from audit.promise import Hosting
+from audit.refusals import Refusal
+from audit.running import members
+from audit.wording import gettext as _
+
+pages = Blueprint("getting_in", __name__)
+R = TypeVar("R", bound=AnyResponse)
+LONGEST_NAME, LONGEST_EMAIL = 120, 254
+JOINING = "a join code"  # what all guesses of codes are counted under
+
+
+class SetUpForm(OfficeForm):
+    """A new organisation and its first leader."""
+
+    organisation = Line(validators=[Given(lambda: _("Type the name of your organisation.")), AtMost(LONGEST_NAME)])
+    hosting = Chosen(hostings, lambda: _("Choose who looks after the computer."))
+    name = Line(validators=[Given(lambda: _("Type your own name.")), AtMost(LONGEST_NAME)])
+    email = Line(validators=[Given(lambda: _("Type your e-mail address.")), AtMost(LONGEST_EMAIL)])
+    password = PasswordField(validators=[Given(lambda: _("Type a password of your own."))])
+    code = Line()
+
+
+class SignInForm(OfficeForm):
+    """Who somebody is. Nothing here says whether an address is known."""
+
+    email = Line(validators=[Given(lambda: _("Type your e-mail address.")), AtMost(LONGEST_EMAIL)])
+    password = PasswordField(validators=[Given(lambda: _("Type your password."))])
+    back_to = HiddenField()
+
+
+class JoinForm(OfficeForm):
+    """Somebody who was invited."""
+
+    code = Line(validators=[Given(lambda: _("Type the join code that you were given."))])
+    email = Line(validators=[Given(lambda: _("Type your e-mail address.")), AtMost(LONGEST_EMAIL)])
+    password = PasswordField(validators=[Given(lambda: _("Type a password of your own."))])
+
+
+@pages.get("/set-up")
+def choose_size() -> Response:
+    """How many people, first: what ten answers mean for them is said before anything is entered."""
+    return draw("set_up_size", sizes=sizes())
+
+
+@pages.get("/set-up/details")
+def set_up_page() -> Response:
+    """The form, below the honest words about the size."""
+    return _set_up_page(SetUpForm.shown(_known_hosting()))
+
+
+@pages.post("/set-up/details")
+def set_up() -> AnyResponse:
+    """Make the organisation and sign its leader in."""
+    form = SetUpForm.sent()
+    with refusals_on(form, at="password"):
+        if form.validate():
+            check_set_up_code(str(form.code.data), settings=office().settings)
+            return let_in(_set_up_with(form))
+    return _set_up_page(form)
+
+
+def _set_up_with(form: SetUpForm) -> str:
+    leader = members.set_up(
+        visit().session,
+        organisation=str(form.organisation.data),
+        name=str(form.name.data),
+        email=str(form.email.data),
+        password=str(form.password.data),
+        hosting=Hosting(form.hosting.data),
+        cost=office().cost,
+    )
+    return members.start_sign_in(visit().session, account_id=leader.id, now=visit().now)
+
+
+def _set_up_page(form: SetUpForm) -> Response:
+    people = request.values.get("people", "")
+    size = Size(people) if people in set(Size) else None
+    return draw(
+        "set_up",
+        form=form,
+        people=people if size else "",
+        sentences=size_sentences(size) if size else (),
+        here_alone=office().settings.loopback,
+    )
+
+
+def _known_hosting() -> dict[str, object]:
+    return {"hosting": Hosting.THIS_MACHINE.value} if office().settings.loopback else {}
+
+
+@pages.get("/sign-in")
+def sign_in_page() -> Response:
+    """Who are you?"""
+    return draw("sign_in", form=SignInForm.shown(), kept=(), back_to="", away=False)
+
+
+@pages.post("/sign-in")
+def sign_in() -> AnyResponse:
+    """Sign in; what was typed before a long absence comes back."""
+    form = SignInForm.sent()
+    with refusals_on(form, at="email"):
+        if form.validate():
+            raw = _raw_for(str(form.email.data), str(form.password.data))
+            return _bring_back(raw, to=own_address(form.back_to.data or ""))
+    return draw("sign_in", form=form, kept=carried(), back_to=own_address(form.back_to.data or ""), away=False)
+
+
+def _raw_for(email: str, password: str) -> str:
+    """A new session's id; the same Refusal for a wrong password and an unknown address, after the same work."""
+    here = visit()
+    throttle = office().throttle
+    throttle.check(email, now=here.now)
+    try:
+        raw = members.sign_in(here.session, email=email, password=password, now=here.now, cost=office().cost)
+    except Refusal:
+        throttle.count_wrong(email, now=here.now)
+        raise
+    throttle.forget(email)
+    return raw
+
+
+def sign_in_again() -> AnyResponse:
+    """For whoever sent a form after their session had ended: sign in first, and what was typed goes along."""
+    kept = on_its_way()
+    back_to = own_address(request.script_root + request.path) if kept else ""
+    return draw_with(401, "sign_in", form=SignInForm.shown(), kept=kept, back_to=back_to, away=True)
+
+
+def _bring_back(raw: str, *, to: str) -> AnyResponse:
+    """Home; or, where something was on its way, one page more with all of it and a button to send it."""
+    kept = carried()
+    if not (to and kept):
+        return let_in(raw)
+    return _with_session(draw("go_on", kept=kept, to=to, proof=proof_of(raw)), raw)
+
+
+def let_in(raw: str) -> AnyResponse:
+    """Home, with the new session's cookie; the cookie from before is gone."""
+    return _with_session(redirect(url_for("home.home"), 303), raw)
+
+
+def _with_session(response: R, raw: str) -> R:
+    cookies = office().cookies
+    cookies.session.give(response, raw)
+    cookies.before.take_back(response)
+    g.signed_in = True
+    return response
+
+
+@pages.post("/sign-out")
+def sign_out() -> AnyResponse:
+    """End the session here and in the store."""
+    if OfficeForm.sent().validate():
+        members.sign_out(visit().session, raw=visit().held)
+    response = redirect(url_for("home.home"), 303)
+    office().cookies.session.take_back(response)
+    return response
+
+
+@pages.get("/join")
+def join_page() -> Response:
+    """The join code is typed here, so that it stands in no address."""
+    return draw("join", form=JoinForm.shown())
+
+
+@pages.post("/join")
+def join() -> AnyResponse:
+    """Take up an invitation. Guesses of codes are slowed down like guesses of passwords."""
+    form = JoinForm.sent()
+    with refusals_on(form, at="code"):
+        if form.validate():
+            return let_in(_join_with(str(form.code.data), str(form.email.data), str(form.password.data)))
+    return draw("join", form=form)
+
+
+def _join_with(code: str, email: str, password: str) -> str:
+    here = visit()
+    throttle = office().throttle
+    throttle.check(JOINING, now=here.now)
+    try:
+        account = members.join(
+            here.session, code=code, email=email, password=password, now=here.now, cost=office().cost
+        )
+    except Refusal:
+        throttle.count_wrong(JOINING, now=here.now)
+        raise
+    return members.start_sign_in(here.session, account_id=account.id, now=here.now)

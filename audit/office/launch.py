@@ -1,0 +1,159 @@
+"""Slips, poster, and the opening."""
+
+from __future__ import annotations
+
+from secrets import SystemRandom
+
+from flask import Blueprint, Response, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from audit.doors import launch
+from audit.method.foresight import foresee
+from audit.office.downloads import pdf
+from audit.office.drawing import draw
+from audit.office.forms import Chosen, OfficeForm, refusals_on
+from audit.office.groups import trees_of
+from audit.office.outlook import size_warning
+from audit.office.terms import questionnaire_of
+from audit.office.visit import office, person, round_numbered, visit
+from audit.office.words import day_words, papers
+from audit.promise import Keys, WayIn, promise_of
+from audit.store.frozen import Frozen, frozen_of
+from audit.store.models import Role, Round
+from audit.wording import gettext as _
+from reports import poster_pdf, slips_pdf
+
+pages = Blueprint("launch", __name__)
+
+
+class PaperForm(OfficeForm):
+    """On which paper."""
+
+    paper = Chosen(papers, lambda: _("Choose the paper in your printer."))
+
+
+@pages.get("/rounds/<int:number>/slips")
+def slips_page(number: int) -> Response:
+    """What slips are, who prints them and what to do with them."""
+    return _slips_page(PaperForm.shown({"paper": "a4"}), number=number)
+
+
+@pages.post("/rounds/<int:number>/slips")
+def slips(number: int) -> AnyResponse:
+    """The slips as a PDF. The codes stand in it and nowhere else."""
+    form, asked = PaperForm.sent(), round_numbered(number)
+    with refusals_on(form):
+        if form.validate():
+            return pdf(
+                _printed(asked, paper="letter" if form.paper.data == "letter" else "a4"),
+                name=_("slips-round-%(number)s", number=number),
+            )
+    return _slips_page(form, number=number)
+
+
+def _printed(asked: Round, *, paper: str) -> bytes:
+    here, frozen = office(), frozen_of(asked.frozen or {})
+    codes = launch.print_slips(
+        visit().session,
+        round_id=asked.id,
+        settings=here.settings,
+        library=here.library,
+        chance=SystemRandom(),
+        today=visit().today,
+        by=person().account_id,
+    )
+    return slips_pdf(
+        organisation=frozen.organisation,
+        address=staff_address(),
+        codes=codes,
+        closes_on=frozen.closes_on,
+        minutes=questionnaire_of(asked, here.library).minutes,
+        fingerprint=frozen.fingerprint,
+        way_in=frozen.circumstances.way_in,
+        paper="letter" if paper == "letter" else "a4",
+    )
+
+
+def staff_address() -> str:
+    """Where staff go."""
+    return f"{office().settings.address}/{person().organisation.public_id}"
+
+
+def _only_here() -> bool:
+    """Whether the address that slips and poster name opens on this machine and nowhere else."""
+    return office().settings.loopback and not office().settings.public_url
+
+
+def _slips_page(form: PaperForm, *, number: int) -> Response:
+    asked = round_numbered(number)
+    return draw(
+        "slips",
+        form=form,
+        number=number,
+        people=frozen_of(asked.frozen).headcount if asked.frozen else 0,
+        printed=asked.slips,
+        drawn=asked.way_in is WayIn.DRAWN,
+        one_key=asked.keys is Keys.ONE,
+        for_others=asked.keys is Keys.TWO_OF_THREE and asked.way_in is WayIn.DRAWN and person().role is Role.LEADER,
+        agreed=asked.frozen is not None,
+        only_here=_only_here(),
+    )
+
+
+@pages.get("/rounds/<int:number>/poster")
+def poster(number: int) -> AnyResponse:
+    """The poster as a PDF: where, until when, what is promised. No code stands on it."""
+    asked = round_numbered(number)
+    if asked.frozen is None:
+        return redirect(url_for("rounds.show", number=number), 303)
+    return pdf(_poster(asked, frozen_of(asked.frozen)), name=_("poster-round-%(number)s", number=number))
+
+
+def _poster(asked: Round, frozen: Frozen) -> bytes:
+    return poster_pdf(
+        organisation=frozen.organisation,
+        address=staff_address(),
+        closes_on=frozen.closes_on,
+        minutes=questionnaire_of(asked, office().library).minutes,
+        asked_by=frozen.asked_by,
+        promise=promise_of(frozen.circumstances),
+        contacts=frozen.contacts,
+    )
+
+
+@pages.get("/rounds/<int:number>/open")
+def open_page(number: int) -> Response:
+    """What to look at before it opens."""
+    return _open_page(OfficeForm.shown(), number=number)
+
+
+@pages.post("/rounds/<int:number>/open")
+def open_now(number: int) -> AnyResponse:
+    """Staff can answer from now on."""
+    form, asked = OfficeForm.sent(), round_numbered(number)
+    with refusals_on(form):
+        if form.validate():
+            launch.open_round(
+                visit().session,
+                round_id=asked.id,
+                settings=office().settings,
+                today=visit().today,
+                by=person().account_id,
+            )
+            return redirect(url_for("rounds.show", number=number), 303)
+    return _open_page(form, number=number)
+
+
+def _open_page(form: OfficeForm, *, number: int) -> Response:
+    asked = round_numbered(number)
+    earliest = launch.earliest_opening(visit().session, organisation_id=person().organisation.id)
+    return draw(
+        "open",
+        form=form,
+        number=number,
+        printed=asked.slips,
+        only_here=_only_here(),
+        closes=day_words(asked.closes_on),
+        warning=size_warning(foresee(*trees_of(person().organisation.id))),
+        earliest=day_words(earliest) if earliest and earliest > visit().today else "",
+    )

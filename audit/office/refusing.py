@@ -1,0 +1,45 @@
+"""Every kind of no, in the same look: what happened, and the way out."""
+
+from __future__ import annotations
+
+from flask import Flask, Response
+from werkzeug.exceptions import HTTPException
+
+from audit.office.drawing import draw_with
+from audit.refusals import Refusal
+from audit.wording import gettext as _
+
+
+def refuse_kindly(app: Flask) -> None:
+    """Pages for refusals that no form took, and for what HTTP itself refuses."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(HTTPException, answered)
+
+
+def refused(refusal: Refusal) -> Response:
+    """A refusal that belongs to no form: its sentences, and the way home."""
+    return _notice(_("This is not possible right now"), refusal.sentences, status=422)
+
+
+def answered(error: HTTPException) -> Response:
+    """403, 404 and their like."""
+    status = error.code or 500
+    heading, sentence = _words(status)
+    return _notice(heading, (sentence,), status=status)
+
+
+def _words(status: int) -> tuple[str, str]:
+    if status == 403:
+        return (
+            _("This page is for somebody else"),
+            _("Your part in this organisation does not include it. The people page says who does what."),
+        )
+    if status == 404:
+        return _("There is no such page"), _("Check the address, or go to the start page and look from there.")
+    if status == 413:
+        return _("This is too much at once"), _("What was sent is too long. Shorten it, then send it again.")
+    return _("This did not work"), _("Go to the start page and try again from there.")
+
+
+def _notice(heading: str, sentences: tuple[str, ...], *, status: int) -> Response:
+    return draw_with(status, "notice", title=heading, sentences=sentences)

@@ -1,0 +1,41 @@
+"""Where an organisation stands, gathered for the page that says what comes next."""
+
+from __future__ import annotations
+
+from audit.method.groups import Lens
+from audit.office.next_step import RoundNow, Situation
+from audit.office.visit import Visit
+from audit.store import queries
+from audit.store.models import Organisation, Round
+
+
+def situation_of(here: Visit, *, organisation: Organisation) -> Situation:
+    """What the organisation has so far."""
+    session, mine = here.session, organisation.id
+    rounds = queries.rounds_of(session, organisation_id=mine)
+    return Situation(
+        today=here.today,
+        groups_given=all(
+            queries.tree_of(session, organisation_id=mine, lens=lens).headcount > 0 for lens in (Lens.PLACE, Lens.ROLE)
+        ),
+        contacts_given=bool(organisation.contacts),
+        there=frozenset(m.role for m in queries.memberships_of(session, organisation_id=mine)),
+        latest=round_now(here, rounds[-1]) if rounds else None,
+    )
+
+
+def round_now(here: Visit, asked: Round) -> RoundNow:
+    """Where one round stands."""
+    holders = queries.holders_of(here.session, round_id=asked.id)
+    return RoundNow(
+        number=asked.number,
+        state=asked.state,
+        keys=asked.keys,
+        trial=asked.trial,
+        closes_on=asked.closes_on,
+        seats_open=tuple(h.seat for h in holders if not h.confirmed),
+        slips=asked.slips,
+        leadership_frozen=asked.leadership_frozen_at is not None,
+        half_open=bool(queries.seats_given_of(here.session, round_id=asked.id)),
+        planned=len(queries.plan_of(here.session, organisation_id=asked.organisation_id)),
+    )

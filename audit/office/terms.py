@@ -1,0 +1,98 @@
+"""What a round is, in words: everything that the co-signature freezes, or would freeze now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.library import Library
+from audit.method.groups import Tree
+from audit.method.questionnaire import Questionnaire
+from audit.office.visit import visit
+from audit.office.words import day_words, hostings, kinds_of_round, text_of, ways_in, ways_with_keys
+from audit.promise import Keys, limits_of, promise_of
+from audit.refusals import Refusal
+from audit.running.rounds import freeze
+from audit.store.frozen import Frozen, frozen_of
+from audit.store.models import Round
+from audit.wording import gettext as _
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """facts: (what, how) in the order of importance. groups: (heading, lines). weaker: what is weaker than it could be.
+    pages: (title, statements) of the questionnaire."""
+
+    facts: tuple[tuple[str, str], ...]
+    weaker: tuple[str, ...]
+    promise: tuple[str, ...]
+    limits: tuple[str, ...]
+    groups: tuple[tuple[str, tuple[str, ...]], ...]
+    contacts: tuple[tuple[str, str, str], ...]
+    pages: tuple[tuple[str, tuple[str, ...]], ...]
+    fingerprint: str
+
+
+def agreed_or_draft(asked: Round) -> Frozen | tuple[str, ...]:
+    """What was frozen, or what would be frozen now; or, of a draft, the sentences about what it still lacks."""
+    if asked.frozen is not None:
+        return frozen_of(asked.frozen)
+    try:
+        return freeze(visit().session, asked)
+    except Refusal as refusal:
+        return refusal.sentences
+
+
+def questionnaire_of(asked: Round, library: Library) -> Questionnaire:
+    """What this round asks: its edition, in its language, as its number has it."""
+    known = library.questionnaire(asked.questionnaire, edition=asked.edition, language=asked.language)
+    return known.as_asked_in(asked.number)
+
+
+def terms_of(frozen: Frozen, *, asked: Questionnaire) -> Terms:
+    """All of it as people read it."""
+    here = frozen.circumstances
+    return Terms(
+        facts=_facts(frozen, asked),
+        weaker=weaknesses_of(frozen),
+        promise=promise_of(here),
+        limits=limits_of(here),
+        groups=((_("Places on the form"), _lines(frozen.places)), (_("Roles on the form"), _lines(frozen.roles))),
+        contacts=tuple((c.name, c.phone, c.more) for c in frozen.contacts),
+        pages=tuple((p.title, tuple(asked.item(i).text for i in p.items)) for p in asked.pages),
+        fingerprint=frozen.fingerprint,
+    )
+
+
+def weaknesses_of(frozen: Frozen) -> tuple[str, ...]:
+    """What staff are told is weaker, so that nobody agrees to it unseen."""
+    here = frozen.circumstances
+    found = []
+    if here.keys is Keys.ONE:
+        found.append(_("One person alone can open the box. That is weaker than two of three keys."))
+    if here.trial:
+        found.append(_("This is a trial: the box can be opened at any time."))
+    if here.way_in.value == "mailed":
+        found.append(_("Codes are sent, so the sender has a list. That is weaker than slips from a hat."))
+    if here.host_holds_key:
+        found.append(_("Whoever looks after the computer also holds a key."))
+    return tuple(found)
+
+
+def _facts(frozen: Frozen, asked: Questionnaire) -> tuple[tuple[str, str], ...]:
+    here = frozen.circumstances
+    return (
+        (_("What is asked"), f"{asked.title} ({_('%(items)s statements', items=len(asked.items))})"),
+        (_("Who asks"), f"{frozen.asked_by}, {frozen.organisation}"),
+        (_("Last day to answer"), day_words(frozen.closes_on)),
+        (_("Slips"), _("%(people)s, one for each person", people=frozen.headcount)),
+        (_("How codes reach people"), text_of(ways_in(), here.way_in)),
+        (_("Who can open the box"), text_of(ways_with_keys(), here.keys)),
+        (_("Key holders"), ", ".join(here.holders)),
+        (_("Real or trial"), text_of(kinds_of_round(), "trial" if here.trial else "real")),
+        (_("Who looks after the computer"), text_of(hostings(), here.hosting)),
+        (_("Fewest answers shown"), str(here.k)),
+    )
+
+
+def _lines(tree: Tree) -> tuple[str, ...]:
+    return tuple(" / ".join(path) if path else _("The whole organisation") for path in tree.paths)

@@ -1,0 +1,51 @@
+"""The whole way of one round as a list of steps, and where one is on it."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from audit.office.access import may
+from audit.office.next_step import Doing, NextStep
+from audit.store.models import Role
+from audit.wording import gettext as _
+
+_ENDPOINTS = {
+    Doing.GROUPS: "groups.show",
+    Doing.CONTACTS: "organisation.show",
+    Doing.PREPARE: "rounds.prepare_page",
+    Doing.INVITE: "people.show",
+    Doing.COSIGN: "cosign.show",
+    Doing.PHRASES: "phrases.show",
+    Doing.SLIPS: "launch.slips_page",
+    Doing.OPEN: "launch.open_page",
+    Doing.LEADERSHIP: "leadership.show",
+    Doing.WAIT: "rounds.show",
+    Doing.CLOSE: "close.show",
+    Doing.PLAN: "profile.show",
+    Doing.READ: "plan.show",
+}
+
+
+def steps_on_the_way(now: Doing) -> list[tuple[str, str]]:
+    """(text, "done" | "now" | "later") for each step of a round."""
+    parts = (
+        (_("Places, roles and contacts"), (Doing.GROUPS, Doing.CONTACTS)),
+        (_("Prepare the round"), (Doing.PREPARE,)),
+        (_("Agree on it with the staff representative"), (Doing.INVITE, Doing.COSIGN)),
+        (_("Make the keys"), (Doing.PHRASES,)),
+        (_("Print and hand out the slips"), (Doing.SLIPS, Doing.OPEN)),
+        (_("Staff answer; leaders fill in their form"), (Doing.LEADERSHIP, Doing.WAIT)),
+        (_("Open the box"), (Doing.CLOSE,)),
+        (_("Read the results and plan together"), (Doing.PLAN, Doing.READ)),
+    )
+    at = next(i for i, (_text, doings) in enumerate(parts) if now in doings)
+    return [(text, "done" if i < at else "now" if i == at else "later") for i, (text, _doings) in enumerate(parts)]
+
+
+def address_of(doing: Doing, step: NextStep, *, role: Role) -> str:
+    """Where this is done; "" where somebody else does it. What leaders do, a consultant may do for them."""
+    endpoint = _ENDPOINTS[doing]
+    acting = {role, Role.LEADER} if role is Role.CONSULTANT and doing is not Doing.PHRASES else {role}
+    if not acting & set(step.who) or not may(role, endpoint):
+        return ""
+    return url_for(endpoint, number=step.number) if step.number else url_for(endpoint)

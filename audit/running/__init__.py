@@ -1,0 +1,1 @@
+"""What the office does. Each operation takes its session first, changes state, and commits once, in its last line."""

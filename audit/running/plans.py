@@ -1,0 +1,124 @@
+"""The plan: what the organisation will do. At most five actions are active at once; capacity is the known barrier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from audit.method.planning import MOST_ACTIVE, PlanStatus
+from audit.method.questionnaire import Action
+from audit.refusals import Refusal
+from audit.running.rights import one_of
+from audit.running.trail import note
+from audit.store.models import PlanAction, Role, RoundState
+from audit.store.queries import one_plan_action, one_round, plan_of
+from audit.wording import gettext as _
+
+ACTIVE = (PlanStatus.NOT_STARTED, PlanStatus.UNDER_WAY)
+MAY_PLAN = (Role.LEADER, Role.CONSULTANT)
+
+
+class TooManyActions(Refusal):
+    """Five actions are active already."""
+
+
+class NoReleaseYet(Refusal):
+    """A plan follows from results, and the round has none yet."""
+
+
+class AlreadyPlanned(Refusal):
+    """The action is active in the plan already."""
+
+
+def adopt(
+    session: Session,
+    *,
+    round_id: int,
+    action: Action,
+    why: str,
+    by: int,
+    today: date,
+    owner: str = "",
+    first_step: str = "",
+    due_on: date | None = None,
+) -> PlanAction:
+    """An action of the library taken into the plan, for the results of a closed round. why: in words, as proposed.
+
+    first_step: "" for the library's own. TooManyActions at a sixth active one, AlreadyPlanned, NoReleaseYet.
+    """
+    row = one_round(session, round_id=round_id)
+    leader = one_of(session, by=by, organisation_id=row.organisation_id, roles=MAY_PLAN)
+    if row.state is not RoundState.CLOSED:
+        raise NoReleaseYet(_("This round has no results yet. The plan can start when it has closed."))
+    plan = plan_of(session, organisation_id=row.organisation_id)
+    if any(p.action == action.id and p.slot is not None for p in plan):
+        raise AlreadyPlanned(_("“%(title)s” is in the plan already. Change it there.", title=action.title))
+    planned = PlanAction(
+        organisation_id=row.organisation_id,
+        round_id=round_id,
+        action=action.id,
+        title=action.title,
+        why=why,
+        owner=owner.strip(),
+        first_step=first_step.strip() or action.first_step,
+        sign_of_success=action.sign_of_success,
+        due_on=due_on,
+        status=PlanStatus.NOT_STARTED,
+        note="",
+        slot=_free_slot(plan),
+    )
+    session.add(planned)
+    what = _("Took “%(title)s” into the plan", title=action.title)
+    note(session, organisation_id=row.organisation_id, who=leader.name, what=what, on=today)
+    session.commit()
+    return planned
+
+
+def change_action(
+    session: Session,
+    *,
+    organisation_id: int,
+    plan_action_id: int,
+    owner: str,
+    first_step: str,
+    due_on: date | None,
+    status: PlanStatus,
+    note_text: str,
+    by: int,
+    today: date,
+) -> None:
+    """New owner, first step, due date, status and note. TooManyActions where a finished one is taken up as a sixth."""
+    leader = one_of(session, by=by, organisation_id=organisation_id, roles=MAY_PLAN)
+    planned = one_plan_action(session, organisation_id=organisation_id, plan_action_id=plan_action_id)
+    before = planned.status
+    planned.slot = _slot_for(session, planned, status=status)
+    planned.status = status
+    planned.owner = owner.strip()
+    planned.first_step = first_step.strip() or planned.first_step
+    planned.due_on = due_on
+    planned.note = note_text.strip()
+    if status is not before:
+        what = _("Changed the status of “%(title)s”", title=planned.title)
+        note(session, organisation_id=organisation_id, who=leader.name, what=what, on=today)
+    session.commit()
+
+
+def _slot_for(session: Session, planned: PlanAction, *, status: PlanStatus) -> int | None:
+    if status not in ACTIVE:
+        return None
+    return planned.slot or _free_slot(plan_of(session, organisation_id=planned.organisation_id))
+
+
+def _free_slot(plan: Sequence[PlanAction]) -> int:
+    taken = {p.slot for p in plan}
+    for slot in range(1, MOST_ACTIVE + 1):
+        if slot not in taken:
+            return slot
+    raise TooManyActions(
+        _(
+            "%(most)s actions are active, and more than that seldom get done. Finish one or set one aside first.",
+            most=MOST_ACTIVE,
+        )
+    )

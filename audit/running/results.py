@@ -1,0 +1,116 @@
+"""What a closed round comes to: the facts that pages, exhibits and reports are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from audit.exhibits.facts import RoundFacts
+from audit.library import Library
+from audit.method.comparison import Comparison, LeaderGap, NotCompared, compare, leader_gaps, settings_through
+from audit.method.planning import PlannedAction, Proposal, propose
+from audit.method.profile import Profile
+from audit.method.questionnaire import Questionnaire
+from audit.method.release import Release, from_json
+from audit.method.telling import profile_of
+from audit.refusals import Refusal
+from audit.store.frozen import frozen_of
+from audit.store.models import PlanAction, Round
+from audit.store.queries import (
+    closed_rounds_of,
+    find_release,
+    one_organisation,
+    one_round,
+    plan_of,
+    ratings_of,
+)
+from audit.wording import gettext as _
+
+
+class NoResultsYet(Refusal):
+    """The round has no release."""
+
+
+def round_facts(session: Session, *, round_id: int, library: Library) -> RoundFacts:
+    """Everything that may be told of a closed round; NoResultsYet for another one."""
+    row = one_round(session, round_id=round_id)
+    release = release_of_round(session, round_id=round_id)
+    frozen = frozen_of(row.frozen or {})
+    asked = library.questionnaire(row.questionnaire, edition=row.edition, language=row.language)
+    asked = asked.as_asked_in(row.number)
+    profile = profile_of(release)
+    gaps = gaps_of(session, profile, round_id=round_id, asked=asked)
+    return RoundFacts(
+        organisation=frozen.organisation,
+        number=row.number,
+        questionnaire=asked,
+        release=release,
+        profile=profile,
+        circumstances=frozen.circumstances,
+        ledger=row.ledger,
+        opened_on=row.opened_on,
+        closed_on=row.closed_on,
+        contacts=frozen.contacts,
+        actions=library.actions,
+        plan=plan_for(session, row),
+        proposals=propose(profile, asked, library.actions, gaps),
+        leader_gaps=gaps,
+        change=change_since(session, row, now=release),
+        invented=one_organisation(session, organisation_id=row.organisation_id).sample,
+    )
+
+
+def release_of_round(session: Session, *, round_id: int) -> Release:
+    """The release of a closed round; NoResultsYet."""
+    found = find_release(session, round_id=round_id)
+    if found is None:
+        raise NoResultsYet(_("This round has no results yet. They come when it has closed."))
+    return from_json(found.text)
+
+
+def gaps_of(session: Session, profile: Profile, *, round_id: int, asked: Questionnaire) -> tuple[LeaderGap, ...]:
+    """The leaders' form beside the staff's scores; nothing where the form is empty."""
+    known = {item.id for item in asked.items}
+    ratings = {
+        r.item: r.rating for r in ratings_of(session, round_id=round_id) if r.rating is not None and r.item in known
+    }
+    return leader_gaps(profile, ratings=ratings, questionnaire=asked) if ratings else ()
+
+
+def change_since(session: Session, row: Round, *, now: Release) -> Comparison | NotCompared | None:
+    """This round beside the one before it; None for a first round. Trials are compared with nothing."""
+    earlier = [] if row.trial else _earlier_releases(session, row)
+    return compare(earlier[-1], now, settings=settings_through(earlier)) if earlier else None
+
+
+def open_proposals(facts: RoundFacts) -> Sequence[Proposal]:
+    """Proposals that are not in the plan yet, in order."""
+    adopted = {p.action for p in facts.plan}
+    return [p for p in facts.proposals if p.action not in adopted]
+
+
+def plan_for(session: Session, row: Round) -> tuple[PlannedAction, ...]:
+    """What was adopted for this round, and what was adopted earlier and is still active."""
+    plan = plan_of(session, organisation_id=row.organisation_id)
+    return tuple(planned(p) for p in plan if p.round_id == row.id or (p.round_id < row.id and p.slot is not None))
+
+
+def planned(row: PlanAction) -> PlannedAction:
+    """An action of the plan as reports know it."""
+    return PlannedAction(
+        action=row.action,
+        title=row.title,
+        why=row.why,
+        owner=row.owner,
+        first_step=row.first_step,
+        sign_of_success=row.sign_of_success,
+        due_on=row.due_on,
+        status=row.status,
+        note=row.note,
+    )
+
+
+def _earlier_releases(session: Session, row: Round) -> list[Release]:
+    rounds = closed_rounds_of(session, organisation_id=row.organisation_id)
+    return [release_of_round(session, round_id=r.id) for r in rounds if r.number < row.number and not r.trial]

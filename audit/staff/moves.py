@@ -1,0 +1,169 @@
+"""What a form does: one operation, then back to the one address (303), where the new page stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from flask import Response
+from werkzeug.datastructures import MultiDict
+
+from audit.answering import operations
+from audit.answering.page_state import PageState
+from audit.ballot.box import RoundNotOpen, SlipNotAccepted
+from audit.staff import pages, steps
+from audit.staff.choices import errors_in, read_sets, sets_of, with_choices
+from audit.staff.forms import CodeForm
+from audit.staff.plane import Frame, Visit
+from audit.staff.steps import START, STOPPED, THANKS, Kind, Step
+
+Sent = MultiDict[str, str]
+LONGEST_STEP = 40
+
+
+def move(visit: Visit, sent: Sent) -> Response:
+    """Do what was asked on the page that the form came from; a button that page does not have changes nothing."""
+    if visit.state is None:
+        return _with_code(visit, sent)
+    came_from = _step_named(sent.get("at", ""), visit)
+    there = replace(visit, state=replace(visit.state, step=str(came_from)))
+    return MOVES[came_from.kind](there, visit.state, sent)
+
+
+def begin(visit: Visit) -> Response:
+    """Give a cookie; whoever holds one and no state is asked for the code."""
+    response = back_to(visit.frame)
+    visit.plane.cookie.give(response, visit.frame.held or visit.plane.chance.randbytes(32))
+    return response
+
+
+def finish(visit: Visit) -> Response:
+    """Forget the state, take the cookie back, let the browser drop what it kept of our pages."""
+    if visit.frame.held is not None:
+        operations.forget(visit.here, visit.frame.held, chance=visit.plane.chance)
+    response = back_to(visit.frame)
+    visit.plane.cookie.take_back(response)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def back_to(frame: Frame) -> Response:
+    """See the one address again."""
+    return Response(status=303, headers={"Location": frame.address})
+
+
+def _with_code(visit: Visit, sent: Sent) -> Response:
+    held = visit.frame.held
+    if sent.get("go") == "back" or held is None:
+        return finish(visit)
+    typed = str(CodeForm(sent).code.data)
+    plane, first = visit.plane, str(visit.pages[0])
+    try:
+        operations.enter(visit.here, held, typed, first_step=first, pepper=plane.pepper, chance=plane.chance)
+    except SlipNotAccepted as no:
+        return pages.code(visit, typed=typed, error=no.sentences[0])
+    return back_to(visit.frame)
+
+
+def _step_named(text: str, visit: Visit) -> Step:
+    """The page that a form says it came from; where we are, if there is no such page or the end was reached."""
+    try:
+        named = steps.step_of(text[:LONGEST_STEP])
+    except ValueError:
+        return visit.step
+    over = visit.step in (STOPPED, THANKS)
+    return visit.step if over or not _can_be_left(named, visit) else named
+
+
+def _can_be_left(step: Step, visit: Visit) -> bool:
+    match step.kind:
+        case Kind.START | Kind.REVIEW:
+            return True
+        case Kind.PAGE | Kind.CHANGE:
+            return steps.page_step(step.page) in visit.pages
+        case Kind.STOP:
+            return step.before is not None and step.before.kind is not Kind.STOP and _can_be_left(step.before, visit)
+        case _:
+            return False
+
+
+def _go(visit: Visit, state: PageState, step: Step) -> Response:
+    assert visit.frame.held is not None  # noqa: S101 - there is no state without a cookie
+    operations.save(visit.here, visit.frame.held, replace(state, step=str(step)), chance=visit.plane.chance)
+    return back_to(visit.frame)
+
+
+def _from_start(visit: Visit, state: PageState, sent: Sent) -> Response:
+    return _go(visit, state, visit.pages[0] if sent.get("go") == "start" else START)
+
+
+def _from_page(visit: Visit, state: PageState, sent: Sent) -> Response:
+    """What was chosen is kept whatever button was pressed."""
+    step, go = visit.step, sent.get("go", "next")
+    read = read_sets(sets_of(visit, step), sent)
+    kept = replace(state, ballot=with_choices(state.ballot, read, visit.trees))
+    if go == "stop":
+        return _go(visit, kept, Step(Kind.STOP, before=step))
+    if go == "back":
+        return _go(visit, kept, steps.before(step, visit.pages))
+    if errors_in(read):
+        _go(visit, kept, step)
+        return pages.draw_sets(visit, read)
+    return _go(visit, kept, steps.after(step, visit.pages))
+
+
+def _from_review(visit: Visit, state: PageState, sent: Sent) -> Response:
+    match sent.get("go", "").split(" "):
+        case ["send"]:
+            return _send(visit, state)
+        case ["stop"]:
+            return _go(visit, state, Step(Kind.STOP, before=steps.REVIEW))
+        case ["back"]:
+            return _go(visit, state, steps.before(steps.REVIEW, visit.pages))
+        case ["change", number] if number.isdecimal() and steps.page_step(int(number)) in visit.pages:
+            return _go(visit, state, Step(Kind.CHANGE, int(number)))
+        case _:
+            return _go(visit, state, steps.REVIEW)
+
+
+def _send(visit: Visit, state: PageState) -> Response:
+    plane, held = visit.plane, visit.frame.held
+    assert held is not None  # noqa: S101 - there is no state without a cookie
+    try:
+        operations.send(visit.here, held, state, last_step=str(THANKS), pepper=plane.pepper, chance=plane.chance)
+    except RoundNotOpen:
+        return back_to(visit.frame)
+    except SlipNotAccepted as no:
+        return _refused(visit, held, no)
+    return back_to(visit.frame)
+
+
+def _refused(visit: Visit, held: bytes, no: SlipNotAccepted) -> Response:
+    """Of two sends at once the second comes too late; it sees what the first has reached."""
+    now = operations.find_state(visit.here, held)
+    if now is not None and now.step == str(THANKS):
+        return back_to(visit.frame)
+    return pages.review(visit, error=no.sentences[0])
+
+
+def _from_stop(visit: Visit, state: PageState, sent: Sent) -> Response:
+    held = visit.frame.held
+    if sent.get("go") != "delete" or held is None:
+        return _go(visit, state, visit.step.before or START)
+    operations.stop(visit.here, held, last_step=str(STOPPED), chance=visit.plane.chance)
+    return back_to(visit.frame)
+
+
+def _from_the_end(visit: Visit, _state: PageState, sent: Sent) -> Response:
+    return finish(visit) if sent.get("go") == "finish" else back_to(visit.frame)
+
+
+MOVES: Mapping[Kind, Callable[[Visit, PageState, Sent], Response]] = {
+    Kind.START: _from_start,
+    Kind.PAGE: _from_page,
+    Kind.CHANGE: _from_page,
+    Kind.REVIEW: _from_review,
+    Kind.STOP: _from_stop,
+    Kind.STOPPED: _from_the_end,
+    Kind.THANKS: _from_the_end,
+}

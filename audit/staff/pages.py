@@ -1,0 +1,140 @@
+"""The page for each step: query, build, draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from flask import Response
+
+from audit import scale
+from audit.method.answers import LeftBlank
+from audit.promise import WayIn, limits_of, promise_of
+from audit.staff import sentences
+from audit.staff.choices import ChoiceSet, errors_in, group_name, lens_name, sets_of
+from audit.staff.drawing import Errors, draw_step
+from audit.staff.plane import Visit
+from audit.staff.steps import FIRST, Kind, Step, page_step
+from audit.wording import gettext as _
+
+
+def draw_visit(visit: Visit) -> Response:
+    """The page that this person is on."""
+    return PAGES[visit.step.kind](visit)
+
+
+def start(visit: Visit) -> Response:
+    """What this is, what is promised, what is not. No code needed to read it."""
+    here = visit.here.manifest
+    return draw_step(
+        visit,
+        "start",
+        enter="start",
+        purpose=visit.questionnaire.purpose,
+        asked_by=sentences.asked_by(here),
+        how_long=sentences.how_long(visit.questionnaire),
+        until=sentences.until(here),
+        go_on=_("I have a slip: begin") if visit.state is None else _("Go on with my answers"),
+        promise=promise_of(here.circumstances),
+        limits=limits_of(here.circumstances),
+        who_sees=sentences.who_sees(),
+        what_next=sentences.what_next(here),
+        on_this_device=sentences.on_this_device(here),
+        fingerprint=here.fingerprint,
+    )
+
+
+def code(visit: Visit, *, typed: str = "", error: str = "") -> Response:
+    """The code of the slip, with what was typed where it came back."""
+    return draw_step(
+        visit,
+        "code",
+        errors=[("code", error)] if error else (),
+        back="back",
+        drawn=visit.here.manifest.circumstances.way_in is WayIn.DRAWN,
+        code=typed,
+        error=error,
+    )
+
+
+def page(visit: Visit) -> Response:
+    """Place and role, or one page of statements, as they were answered so far."""
+    return draw_sets(visit, sets_of(visit, visit.step))
+
+
+def draw_sets(visit: Visit, sets: Sequence[ChoiceSet]) -> Response:
+    """Place and role, or one page of statements, as these questions say; those with an error are pointed at."""
+    template, values = _groups(visit) if visit.step.page == 0 else _questions(visit)
+    around: dict[str, object] = {"sets": sets, "back": "back", "where": _where(visit), "go_on": _go_on(visit)}
+    return draw_step(visit, template, errors=errors_in(sets), **(values | around))
+
+
+def review(visit: Visit, *, error: str = "") -> Response:
+    """Every answer, each page of them with a way to change it."""
+    errors: Errors = [("send", error)] if error else ()
+    return draw_step(visit, "review", errors=errors, error=error, enter="stay", back="back", parts=_parts(visit))
+
+
+def stop(visit: Visit) -> Response:
+    """The one pause: two equal ways on. Enter keeps everything."""
+    return draw_step(visit, "stop", enter="keep")
+
+
+def stopped(visit: Visit) -> Response:
+    """Everything is deleted."""
+    return draw_step(visit, "stopped", enter="finish")
+
+
+def thanks(visit: Visit) -> Response:
+    """The ballot is in the box."""
+    return draw_step(visit, "thanks", enter="finish", what_next=sentences.what_next(visit.here.manifest))
+
+
+PAGES: Mapping[Kind, Callable[[Visit], Response]] = {
+    Kind.START: start,
+    Kind.CODE: code,
+    Kind.PAGE: page,
+    Kind.CHANGE: page,
+    Kind.REVIEW: review,
+    Kind.STOP: stop,
+    Kind.STOPPED: stopped,
+    Kind.THANKS: thanks,
+}
+
+
+def _groups(visit: Visit) -> tuple[str, dict[str, object]]:
+    return "groups", {"why": sentences.why_groups(), "few": sentences.few(visit.here.manifest)}
+
+
+def _questions(visit: Visit) -> tuple[str, dict[str, object]]:
+    asked = visit.questionnaire.pages[visit.step.page - 1]
+    return "questions", {"title": asked.title, "note": asked.note, "meanings": scale.meanings()}
+
+
+def _where(visit: Visit) -> str:
+    """Progress in words."""
+    way = visit.pages
+    number = way.index(page_step(visit.step.page)) + 1
+    return _("Page %(number)s of %(all)s", number=number, all=len(way))
+
+
+def _go_on(visit: Visit) -> str:
+    return _("Continue") if visit.step.kind is Kind.PAGE else _("Keep this and go back to all answers")
+
+
+def _parts(visit: Visit) -> list[dict[str, object]]:
+    return [_part(visit, step) for step in visit.pages]
+
+
+def _part(visit: Visit, step: Step) -> dict[str, object]:
+    answers: list[tuple[str, str]]
+    if step == FIRST:
+        title = _("Where you work")
+        answers = [(lens_name(tree.lens), group_name(visit.group_of(tree.lens))) for tree in visit.trees]
+    else:
+        asked = visit.questionnaire.pages[step.page - 1]
+        said = visit.state.ballot.answers if visit.state else {}
+        title = asked.title
+        items = [visit.questionnaire.item(item) for item in asked.items]
+        answers = [(item.text, scale.label_of(said.get(item.id, LeftBlank()))) for item in items]
+    change = _("Change “%(page)s”", page=title)
+    return {"title": title, "answers": answers, "go": str(Step(Kind.CHANGE, step.page)), "change": change}

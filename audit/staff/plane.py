@@ -1,0 +1,86 @@
+"""What every page of the staff plane works with, made once; and who is asking, made for each request."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from jinja2 import Environment
+
+from audit.answering.page_state import PageState
+from audit.answering.rounds import Answering, Rounds
+from audit.library import Library
+from audit.method.groups import ROOT, Lens, Path, Tree
+from audit.method.questionnaire import Questionnaire
+from audit.promise import Contact
+from audit.staff.cookie import Cookie
+from audit.staff.steps import CODE, FIRST, START, Step, page_step, step_of
+
+
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """One running staff plane. office_beside: where the office is reached from here, "" where it runs elsewhere."""
+
+    rounds: Rounds
+    library: Library
+    pepper: bytes
+    cookie: Cookie
+    today: Callable[[], date]
+    chance: random.Random
+    templates: Environment
+    office_beside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page. address: of this page, before the path of the plane itself: `root`."""
+
+    root: str
+    address: str
+    contacts: tuple[Contact, ...]
+    leave_to: str
+    held: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody on the pages of an open round. state None: no code was accepted yet."""
+
+    plane: Plane
+    here: Answering
+    frame: Frame
+    state: PageState | None
+
+    @property
+    def step(self) -> Step:
+        """Where they are: whoever has a cookie and nothing else is about to type a code."""
+        if self.state is not None:
+            return step_of(self.state.step)
+        return START if self.frame.held is None else CODE
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What is asked in this round."""
+        asked = self.here.manifest
+        found = self.plane.library.questionnaire(asked.questionnaire, edition=asked.edition)
+        return found.as_asked_in(asked.number)
+
+    @property
+    def trees(self) -> tuple[Tree, ...]:
+        """The lenses under which there is something to choose."""
+        asked = self.here.manifest
+        return tuple(tree for tree in (asked.places, asked.roles) if len(tree.paths) > 1)
+
+    @property
+    def pages(self) -> tuple[Step, ...]:
+        """The pages on the way from the code to the review."""
+        groups = (FIRST,) if self.trees else ()
+        return (*groups, *(page_step(number) for number in range(1, len(self.questionnaire.pages) + 1)))
+
+    def group_of(self, lens: Lens) -> Path:
+        """The place or role they chose; the whole organisation where they rather not say."""
+        if self.state is None:
+            return ROOT
+        return self.state.ballot.place if lens is Lens.PLACE else self.state.ballot.role

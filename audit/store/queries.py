@@ -1,0 +1,231 @@
+"""Every SELECT of the office's store. find_ may give None, one_ raises NothingThere, ..._of lists, count_ counts.
+
+Whoever asks for something of an organisation says which organisation: no query answers across two of them, except
+those about accounts and about the whole installation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from audit.method.groups import ROOT, Group, Lens, Tree
+from audit.refusals import Refusal
+from audit.store.models import (
+    Account,
+    GroupRow,
+    Holder,
+    Invitation,
+    LeadershipRating,
+    Membership,
+    Organisation,
+    OuterRemoved,
+    PlanAction,
+    ReleaseRow,
+    Role,
+    Round,
+    RoundState,
+    SignIn,
+    TrailEntry,
+)
+from audit.wording import gettext as _
+
+T = TypeVar("T")
+UNDER_WAY = (RoundState.DRAFT, RoundState.COSIGNED, RoundState.OPEN)
+
+
+class NothingThere(Refusal):
+    """What was asked for is not there (any more), or is not this organisation's."""
+
+
+def _there(found: T | None) -> T:
+    if found is None:
+        raise NothingThere(_("This is not here any more. Go back to the start page of the office."))
+    return found
+
+
+def find_account(session: Session, *, email: str) -> Account | None:
+    """The account of an address, whatever its capitals."""
+    return session.scalar(select(Account).where(Account.email == email.strip().lower()))
+
+
+def one_account(session: Session, *, account_id: int) -> Account:
+    """An account by its id."""
+    return _there(session.get(Account, account_id))
+
+
+def count_accounts(session: Session) -> int:
+    """Accounts in this installation; 0 on the first visit."""
+    return session.scalar(select(func.count()).select_from(Account)) or 0
+
+
+def find_sign_in(session: Session, *, id_hash: bytes) -> SignIn | None:
+    """A signed-in browser."""
+    return session.get(SignIn, id_hash)
+
+
+def organisations_of(session: Session, *, account_id: int) -> Sequence[Organisation]:
+    """The organisations somebody belongs to, in the order they were set up."""
+    mine = select(Membership.organisation_id).where(Membership.account_id == account_id)
+    return session.scalars(select(Organisation).where(Organisation.id.in_(mine)).order_by(Organisation.id)).all()
+
+
+def find_organisation(session: Session, *, public_id: str) -> Organisation | None:
+    """The organisation of an address."""
+    return session.scalar(select(Organisation).where(Organisation.public_id == public_id))
+
+
+def one_organisation(session: Session, *, organisation_id: int) -> Organisation:
+    """An organisation by its id."""
+    return _there(session.get(Organisation, organisation_id))
+
+
+def find_sample(session: Session) -> Organisation | None:
+    """The invented agency, where it has been made."""
+    return session.scalar(select(Organisation).where(Organisation.sample).order_by(Organisation.id))
+
+
+def find_membership(session: Session, *, account_id: int, organisation_id: int) -> Membership | None:
+    """What somebody is to an organisation."""
+    return session.get(Membership, (account_id, organisation_id))
+
+
+def memberships_of(session: Session, *, organisation_id: int) -> Sequence[Membership]:
+    """Everybody of an organisation, each with `account` loaded."""
+    return session.scalars(
+        select(Membership)
+        .where(Membership.organisation_id == organisation_id)
+        .options(joinedload(Membership.account))
+        .order_by(Membership.account_id)
+    ).all()
+
+
+def names_of(session: Session, *, organisation_id: int, role: Role) -> Sequence[str]:
+    """The names of those who have a role in an organisation."""
+    return [m.account.name for m in memberships_of(session, organisation_id=organisation_id) if m.role is role]
+
+
+def find_invitation(session: Session, *, code_hash: bytes) -> Invitation | None:
+    """An invitation by the hash of its code, expired or not."""
+    return session.get(Invitation, code_hash)
+
+
+def invitations_of(session: Session, *, organisation_id: int, now: datetime) -> Sequence[Invitation]:
+    """Invitations of an organisation that still work."""
+    return session.scalars(
+        select(Invitation)
+        .where(Invitation.organisation_id == organisation_id, Invitation.expires > now)
+        .order_by(Invitation.expires, Invitation.name)
+    ).all()
+
+
+def group_rows_of(session: Session, *, organisation_id: int, lens: Lens) -> Sequence[GroupRow]:
+    """The rows of one tree, in order."""
+    return session.scalars(
+        select(GroupRow)
+        .where(GroupRow.organisation_id == organisation_id, GroupRow.lens == lens)
+        .order_by(GroupRow.position)
+    ).all()
+
+
+def tree_of(session: Session, *, organisation_id: int, lens: Lens) -> Tree:
+    """Places or roles with their headcounts; nothing but an empty root where none were entered."""
+    rows = group_rows_of(session, organisation_id=organisation_id, lens=lens)
+    return Tree(lens, tuple(Group(tuple(r.path), r.headcount) for r in rows) or (Group(ROOT, 0),))
+
+
+def rounds_of(session: Session, *, organisation_id: int) -> Sequence[Round]:
+    """All rounds of an organisation, cancelled ones too, the oldest first."""
+    return session.scalars(select(Round).where(Round.organisation_id == organisation_id).order_by(Round.id)).all()
+
+
+def closed_rounds_of(session: Session, *, organisation_id: int) -> Sequence[Round]:
+    """Rounds with a release, the oldest first."""
+    return [r for r in rounds_of(session, organisation_id=organisation_id) if r.state is RoundState.CLOSED]
+
+
+def find_round(session: Session, *, organisation_id: int, number: int) -> Round | None:
+    """The round of that number; cancelled ones have none."""
+    return session.scalar(
+        select(Round).where(
+            Round.organisation_id == organisation_id, Round.number == number, Round.state != RoundState.CANCELLED
+        )
+    )
+
+
+def find_round_under_way(session: Session, *, organisation_id: int) -> Round | None:
+    """The one round that is neither closed nor cancelled."""
+    return session.scalar(select(Round).where(Round.organisation_id == organisation_id, Round.state.in_(UNDER_WAY)))
+
+
+def one_round(session: Session, *, round_id: int) -> Round:
+    """A round by its id, as operations get it; pages ask by organisation and number."""
+    return _there(session.get(Round, round_id))
+
+
+def rounds_in(session: Session, *states: RoundState) -> Sequence[Round]:
+    """Rounds of the whole installation in these states, for the doors."""
+    return session.scalars(select(Round).where(Round.state.in_(states)).order_by(Round.id)).all()
+
+
+def holders_of(session: Session, *, round_id: int) -> Sequence[Holder]:
+    """Who holds a key to a round, by seat."""
+    return session.scalars(select(Holder).where(Holder.round_id == round_id).order_by(Holder.seat)).all()
+
+
+def one_holder(session: Session, *, round_id: int, seat: int) -> Holder:
+    """The holder in one seat of a round."""
+    return _there(session.get(Holder, (round_id, seat)))
+
+
+def outer_removed_of(session: Session, *, round_id: int) -> Sequence[OuterRemoved]:
+    """Round keys that wait for their second holder."""
+    return session.scalars(
+        select(OuterRemoved)
+        .where(OuterRemoved.round_id == round_id)
+        .order_by(OuterRemoved.outer_seat, OuterRemoved.inner_seat)
+    ).all()
+
+
+def seats_given_of(session: Session, *, round_id: int) -> Sequence[int]:
+    """Seats whose phrase was given while the round waits for the second one."""
+    return sorted({o.outer_seat for o in outer_removed_of(session, round_id=round_id)})
+
+
+def ratings_of(session: Session, *, round_id: int) -> Sequence[LeadershipRating]:
+    """What the leadership team put down for a round."""
+    return session.scalars(
+        select(LeadershipRating).where(LeadershipRating.round_id == round_id).order_by(LeadershipRating.item)
+    ).all()
+
+
+def find_release(session: Session, *, round_id: int) -> ReleaseRow | None:
+    """The release of a closed round."""
+    return session.get(ReleaseRow, round_id)
+
+
+def plan_of(session: Session, *, organisation_id: int) -> Sequence[PlanAction]:
+    """The plan of an organisation, of all rounds, in the order in which actions were adopted."""
+    return session.scalars(
+        select(PlanAction).where(PlanAction.organisation_id == organisation_id).order_by(PlanAction.id)
+    ).all()
+
+
+def one_plan_action(session: Session, *, organisation_id: int, plan_action_id: int) -> PlanAction:
+    """One action of an organisation's plan."""
+    return _there(
+        session.scalar(
+            select(PlanAction).where(PlanAction.organisation_id == organisation_id, PlanAction.id == plan_action_id)
+        )
+    )
+
+
+def trail_of(session: Session, *, organisation_id: int) -> Sequence[TrailEntry]:
+    """What happened in an organisation, the newest first."""
+    return session.scalars(
+        select(TrailEntry).where(TrailEntry.organisation_id == organisation_id).order_by(TrailEntry.id.desc())
+    ).all()

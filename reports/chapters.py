@@ -1,0 +1,153 @@
+"""The parts of the full report, in order, as frozen values; the template places them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.exhibits import RoundFacts, exhibits_of, words
+from audit.exhibits.principle import PrincipleSection, sections_of
+from audit.exhibits.values import Exhibit
+from audit.method.profile import Withheld
+from audit.wording import gettext as _
+
+WIDE = frozenset({"grid", "groups"})
+FLOWING_ROWS = 4
+AFTER_PRINCIPLES = ("groups", "leaders", "change")
+AT_THE_END = ("plan", "withheld")
+ELSEWHERE = ("items", "appendix")  # practices stand with their principle, the appendix last
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """An exhibit with its question as heading. flow: wide (a page turned sideways), page (a new one), or flow (goes on
+    under what stands before it, where it fits)."""
+
+    id: str
+    title: str
+    exhibit: Exhibit
+    flow: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents."""
+
+    id: str
+    title: str
+
+
+def chapters_of(facts: RoundFacts) -> tuple[Chapter, ...]:
+    """What stands before the principles, one by one."""
+    later = {*AFTER_PRINCIPLES, *AT_THE_END, *ELSEWHERE}
+    return tuple(_chapter(e) for e in exhibits_of(facts) if e.id not in later)
+
+
+def later_chapters_of(facts: RoundFacts) -> tuple[Chapter, ...]:
+    """What stands after them: groups, leaders, change, then plan and what is withheld."""
+    return tuple(_chapter(e) for e in exhibits_of(facts) if e.id in {*AFTER_PRINCIPLES, *AT_THE_END})
+
+
+def _chapter(exhibit: Exhibit) -> Chapter:
+    return Chapter(_anchor(exhibit.id), title_of(exhibit.id), exhibit, _flow(exhibit))
+
+
+def _flow(exhibit: Exhibit) -> str:
+    rows = sum(len(t.rows) for t in exhibit.tables)
+    if exhibit.id in WIDE and rows:
+        return "wide"
+    return "flow" if rows <= FLOWING_ROWS else "page"
+
+
+def _anchor(exhibit: str) -> str:
+    """Ids become the texts of links, so they can be read."""
+    return {
+        "trust": "can-we-trust-this",
+        "principles": "where-do-we-stand",
+        "gates": "what-stops-the-next-stage",
+        "ahead": "already-in-place",
+        "grid": "principles-by-domains",
+        "visibility": "what-staff-cannot-see",
+        "groups": "places-and-roles",
+        "leaders": "leaders-and-staff",
+        "change": "what-changed",
+        "plan": "what-we-will-do",
+        "withheld": "what-is-withheld",
+        "appendix": "appendix",
+    }[exhibit]
+
+
+def title_of(exhibit: str) -> str:
+    """The question that an exhibit answers."""
+    return {
+        "trust": _("Can we trust this?"),
+        "principles": _("Where do we stand?"),
+        "gates": _("Which practices stop the next stage?"),
+        "ahead": _("What is in place already, and where are staff split?"),
+        "grid": _("Principles by domains"),
+        "visibility": _("What can staff not see?"),
+        "groups": _("How do places and roles see it?"),
+        "leaders": _("Do leaders and staff see the same?"),
+        "change": _("What changed since the round before?"),
+        "plan": _("What will we do?"),
+        "withheld": _("What is withheld, and why?"),
+        "appendix": _("Technical appendix"),
+    }[exhibit]
+
+
+def principle_sections(facts: RoundFacts) -> tuple[PrincipleSection, ...]:
+    """One part a principle; none where nothing may be told."""
+    whole = facts.profile.whole
+    return () if isinstance(whole, Withheld) else sections_of(facts, whole)
+
+
+def contents_of(facts: RoundFacts) -> tuple[Entry, ...]:
+    """All parts of the report with their anchors, in order."""
+    told = not isinstance(facts.profile.whole, Withheld)
+    return (
+        *((Entry("at-a-glance", _("At a glance")), Entry("how-to-read", _("How to read this report"))) if told else ()),
+        *(Entry(c.id, c.title) for c in chapters_of(facts)),
+        *(Entry(s.id, s.title) for s in principle_sections(facts)),
+        *(Entry(c.id, c.title) for c in later_chapters_of(facts)),
+        *((Entry("questions-for-the-workshop", _("Questions for the workshop")),) if told else ()),
+        Entry("limits-and-support", _("Limits, support and thanks")),
+        *((Entry("appendix", title_of("appendix")),) if told else ()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What one chapter gives to talk about."""
+
+    title: str
+    asked: tuple[str, ...]
+
+
+def questions_of(facts: RoundFacts) -> tuple[Questions, ...]:
+    """Everything there is to talk about, for whoever leads the workshop."""
+    titled = {**{e.id: e for e in exhibits_of(facts) if e.talk and e.id != "items"}}
+    return tuple(Questions(title_of(id_), e.talk) for id_, e in titled.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """organisation, what it is, when, and the line that says how much it may be relied on."""
+
+    organisation: str
+    subtitle: str
+    when: str
+    status: str
+    created: str
+
+
+def cover_of(facts: RoundFacts) -> Cover:
+    """The first page."""
+    closed = facts.closed_on
+    return Cover(
+        facts.organisation,
+        _("%(title)s: report of round %(number)s", title=facts.questionnaire.title, number=facts.number),
+        _("Closed on %(day)s", day=words.day(closed)) if closed else _("Answers from a file"),
+        _("Invented data: a sample, not a finding about anybody.")
+        if facts.invented
+        else _("Every number in this report comes from one frozen release. Nothing finer was kept."),
+        closed.isoformat() if closed else "",
+    )

@@ -1,0 +1,57 @@
+"""The full report."""
+
+from __future__ import annotations
+
+import weasyprint
+
+from audit.exhibits import RoundFacts, exhibit_of, words
+from audit.method.profile import Withheld
+from audit.method.questionnaire import Stage
+from audit.wording import direction, language
+from reports.chapters import (
+    chapters_of,
+    contents_of,
+    cover_of,
+    later_chapters_of,
+    principle_sections,
+    questions_of,
+)
+from reports.glance import glance_of
+from reports.printing import PAGE_SIZES, Paper, environment, pdf_of
+
+
+def report_html(facts: RoundFacts, *, paper: Paper = "a4") -> str:
+    """The report as one HTML document for printing; its style sheet is static/report.css."""
+    told = not isinstance(facts.profile.whole, Withheld)
+    return (
+        environment()
+        .get_template("report/full.html" if told else "report/nothing.html")
+        .render(
+            language=language(),
+            direction=direction(language()),
+            size=PAGE_SIZES[paper],
+            facts=facts,
+            cover=cover_of(facts),
+            contents=contents_of(facts),
+            chapters=chapters_of(facts),
+            later=later_chapters_of(facts),
+            **(_told(facts) if told else {}),
+        )
+    )
+
+
+def _told(facts: RoundFacts) -> dict[str, object]:
+    """What a report has besides, where something may be told."""
+    return {
+        "glance": glance_of(facts),
+        "stages": [(s.slug, words.stage_word(s), words.stage_meaning(s)) for s in Stage],
+        "sections": principle_sections(facts),
+        "questions": questions_of(facts),
+        "appendix": exhibit_of(facts, "appendix"),
+        "made_with": f"WeasyPrint {weasyprint.__version__}",
+    }
+
+
+def report_pdf(facts: RoundFacts, *, paper: Paper = "a4") -> bytes:
+    """The report as a tagged PDF built to PDF/UA-1: same facts, same paper, same versions, same bytes."""
+    return pdf_of(report_html(facts, paper=paper))

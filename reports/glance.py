@@ -1,0 +1,83 @@
+"""At a glance: can we trust this, where do we stand, what will we do, on one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.exhibits import Exhibit, RoundFacts, exhibits_of, words
+from audit.exhibits.values import Table
+from audit.wording import gettext as _
+
+FINDINGS = ("gates", "visibility", "groups", "leaders", "change")
+DOINGS_SHOWN = 5
+PROPOSED_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """What will be done, by whom and by when."""
+
+    what: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The page for somebody with one minute."""
+
+    trust: str
+    trust_more: str
+    standing: str
+    standing_more: str
+    principles: Table
+    findings: tuple[str, ...]
+    doings_lead: str
+    doings: tuple[Doing, ...]
+
+
+def glance_of(facts: RoundFacts) -> Glance:
+    """From the exhibits; asks nothing else. KeyError where nothing may be told."""
+    known = {e.id: e for e in exhibits_of(facts)}
+    principles = known["principles"]
+    return Glance(
+        known["trust"].finding,
+        _response(facts),
+        principles.finding,
+        principles.sentence,
+        _with_id(principles, "glance-principles"),
+        tuple(f"{known[id_].finding}." for id_ in FINDINGS if id_ in known),
+        _("Agreed:") if facts.plan else _("Nothing is agreed yet. The answers point first to:"),
+        _agreed(facts) or _proposed(facts),
+    )
+
+
+def _with_id(exhibit: Exhibit, id_: str) -> Table:
+    table = exhibit.tables[0]
+    return Table(id_, table.caption, table.columns, table.rows, table.shape)
+
+
+def _response(facts: RoundFacts) -> str:
+    profile = facts.profile
+    if profile.response is None or profile.invited is None:
+        return _("%(people)s answered.", people=words.people(profile.people).capitalize())
+    return _(
+        "%(people)s answered (%(response)s).",
+        people=words.people(profile.people).capitalize(),
+        response=words.response(profile.response),
+    )
+
+
+def _agreed(facts: RoundFacts) -> tuple[Doing, ...]:
+    return tuple(
+        Doing(
+            a.title,
+            ", ".join((a.owner or _("nobody yet"), words.day(a.due_on) if a.due_on else _("no date yet"))),
+        )
+        for a in facts.plan
+        if a.status.active
+    )[:DOINGS_SHOWN]
+
+
+def _proposed(facts: RoundFacts) -> tuple[Doing, ...]:
+    known = [facts.actions[p.action] for p in facts.proposals if p.action in facts.actions]
+    return tuple(Doing(a.title, _("could be led by: %(owner)s", owner=a.owner)) for a in known[:PROPOSED_SHOWN])

@@ -1,0 +1,215 @@
+"""Attack: get in without a slip, get in twice, tell a wrong code from a used one."""
+
+from __future__ import annotations
+
+import random
+import re
+import statistics
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+from werkzeug.test import TestResponse
+
+from audit.ballot import box as boxes
+from audit.ballot.box import Box, SlipNotAccepted
+from audit.ballot.slips import hash_of, new_codes, read_code
+from tests.ballot.boxes import PEPPER, Made, an_open_box, send
+from tests.staff.people import Person, a_round, settings_in, staff_app
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An open round in which the first slip is used, another round beside it, and the application."""
+
+    app: WSGIApplication
+    made: Made
+    other: Made
+
+    def codes_that_open_nothing(self) -> dict[str, str]:
+        """One of each kind, all of the same shape."""
+        never = next(c for c in new_codes(5, random.Random(99)) if c not in self.made.codes)
+        return {
+            "used": self.made.codes[0],
+            "never printed": never,
+            "of another round": self.other.codes[0],
+            "a wrong check character": never[:-1] + ("0" if never[-1] != "0" else "1"),
+            "no code at all": "nnnn-nnnn-nnn?",
+        }
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    settings = settings_in(tmp_path)
+    made, other = a_round(settings), a_round(settings, public_id="mill", number=2)
+    site = Site(staff_app(settings), made, other)
+    person = Person(site.app, address="/harbour")
+    person.enters(made.codes[0])
+    person.answers_everything("2")
+    person.press("send")
+    return site
+
+
+def refused(site: Site, code: str) -> TestResponse:
+    """What somebody with that code is told."""
+    person = Person(site.app, address="/harbour")
+    person.enters(code)
+    return person.response
+
+
+def without_proof(answer: TestResponse, code: str) -> str:
+    """The body without the form's proof and without what was typed."""
+    return re.sub(r'name="csrf_token" value="[^"]+"', "", answer.text.replace(code, "CODE"))
+
+
+def test_ten_thousand_random_codes_open_nothing(tmp_path: Path) -> None:
+    made = an_open_box(tmp_path, slots=200)
+    box = Box(made.path)
+    tried = [code for code in new_codes(10_000, random.Random(31)) if code not in made.codes]
+    assert len(tried) > 9_990
+    assert not any(box.knows(hash_of(code, PEPPER)) for code in tried)
+    assert all(box.knows(hash_of(code, PEPPER)) for code in made.codes)
+
+
+def test_wrong_used_and_foreign_codes_are_answered_alike_in_body_headers_and_length(site: Site) -> None:
+    answers = {kind: (refused(site, code), code) for kind, code in site.codes_that_open_nothing().items()}
+    assert {answer.status_code for answer, _code in answers.values()} == {422}
+    assert len({without_proof(answer, code) for answer, code in answers.values()}) == 1
+    assert len({len(answer.data) for answer, _code in answers.values()}) == 1
+    assert len({tuple(sorted(answer.headers.items())) for answer, _code in answers.values()}) == 1
+
+
+def test_wrong_used_and_foreign_codes_take_the_same_work(site: Site) -> None:
+    """The same statements, in the same number, reach the store for every code that opens nothing."""
+    said: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
+        said.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        work = []
+        for code in site.codes_that_open_nothing().values():
+            person = Person(site.app, address="/harbour")
+            person.press("start")
+            said.clear()
+            person.press("next", code=code)
+            work.append(tuple(said))
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    assert len(set(work)) == 1
+    assert any("voucher" in statement for statement in work[0])
+
+
+def test_wrong_used_and_foreign_codes_take_the_same_time(site: Site) -> None:
+    """Medians of many tries, in turn, lie close together: nothing an outsider could tell over a network."""
+    codes = site.codes_that_open_nothing()
+    person = Person(site.app, address="/harbour")
+    person.press("start")
+    fields = person.filled()
+    took: dict[str, list[float]] = {kind: [] for kind in codes}
+    for _turn in range(25):
+        for kind, code in codes.items():
+            start = time.perf_counter()
+            person.client.post("/harbour", data={**fields, "go": "next", "code": code})
+            took[kind].append(time.perf_counter() - start)
+    medians = [statistics.median(times) for times in took.values()]
+    assert max(medians) < 2 * min(medians)
+
+
+def test_a_code_in_a_query_string_is_never_read(site: Site) -> None:
+    code = site.made.codes[1]
+    person = Person(site.app, address="/harbour")
+    person.press("start")
+    plain = person.client.get("/harbour")
+    with_code = person.client.get(f"/harbour?code={code}&go=next")
+    assert without_proof(plain, code) == without_proof(with_code, code)
+    answer = person.client.post(f"/harbour?code={code}", data={k: v for k, v in person.filled().items() if k != "code"})
+    assert answer.status_code == 422
+    assert code not in answer.text
+
+
+def test_two_sends_of_one_code_at_once_give_one_ballot(tmp_path: Path) -> None:
+    made = an_open_box(tmp_path)
+    one, other = Box(made.path), Box(made.path)  # as two processes would hold it
+    outcomes: list[str] = []
+    barrier = threading.Barrier(8)
+
+    def try_to_send(box: Box) -> None:
+        barrier.wait()
+        try:
+            send(box, made.codes[0])
+            outcomes.append("sent")
+        except SlipNotAccepted:
+            outcomes.append("refused")
+
+    threads = [threading.Thread(target=try_to_send, args=(box,)) for box in (one, other) * 4]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["refused"] * 7 + ["sent"]
+    assert boxes.used_slots(made.path) == 1
+
+
+def test_two_people_with_one_slip_give_one_ballot_and_the_second_is_told_so(site: Site) -> None:
+    people = [Person(site.app, address="/harbour") for _ in range(2)]
+    for person in people:
+        person.enters(site.made.codes[1])
+        person.answers_everything("1")
+    people[0].press("send")
+    people[1].press("send")
+    assert people[1].response.status_code == 422
+    assert people[1].errors == (SlipNotAccepted().sentences[0],)
+    assert people[1].heading == "Your answers"
+    assert boxes.used_slots(site.made.path) == 2
+
+
+def test_sending_the_same_form_again_sends_nothing(site: Site) -> None:
+    person = Person(site.app, address="/harbour")
+    person.enters(site.made.codes[1])
+    person.answers_everything("1")
+    form = {**person.filled(), "go": "send"}
+    for _ in range(3):
+        assert person.client.post("/harbour", data=form).status_code == 303
+    assert boxes.used_slots(site.made.path) == 2
+
+
+def test_a_form_without_the_proof_of_its_cookie_does_nothing(site: Site) -> None:
+    person = Person(site.app, address="/harbour")
+    person.enters(site.made.codes[1])
+    person.answers_everything("1")
+    stranger = Person(site.app, address="/harbour")
+    stranger.press("start")
+    for proof in ("", "x", stranger.filled()["csrf_token"]):
+        answer = person.client.post("/harbour", data={**person.filled(), "csrf_token": proof, "go": "send"})
+        assert answer.status_code == 400
+    assert boxes.used_slots(site.made.path) == 1
+
+
+def test_a_cookie_of_ones_own_making_opens_nobodys_page(site: Site) -> None:
+    person = Person(site.app, address="/harbour")
+    person.enters(site.made.codes[1])
+    forger = Person(site.app, address="/harbour")
+    for value in ("A" * 43, "", "A" * 500, "é", "../../etc", "A" * 42):
+        forger.client.set_cookie("answering", value)
+        forger.look()
+        assert forger.heading in ("The code on your slip", "How do we work here?")
+
+
+def test_a_code_is_good_for_its_own_round_only(site: Site) -> None:
+    mine, theirs = site.made.codes[1], site.other.codes[0]
+    assert read_code(theirs) == theirs
+    person = Person(site.app, address="/mill")
+    person.enters(mine)
+    assert person.heading == "The code on your slip"
+    person.press("next", code=theirs)
+    assert person.heading == "Where you work"

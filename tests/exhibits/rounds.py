@@ -1,0 +1,128 @@
+"""Invented rounds of any size, and what stands in an exhibit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+import numpy as np
+
+from audit.exhibits import Exhibit, RoundFacts, exhibits_of
+from audit.exhibits.values import Drawn, Lines, Table, Value
+from audit.method.comparison import compare, leader_gaps
+from audit.method.planning import PlannedAction, PlanStatus, propose
+from audit.method.release import Release
+from audit.method.releasing import release_of
+from audit.method.telling import profile_of
+from audit.promise import Circumstances, Contact, Hosting, Keys, Ledger, WayIn
+from audit.rehearsal import rehearse
+from tests.builders import core, library
+
+HERE = Circumstances(
+    hosting=Hosting.OUTSIDE,
+    way_in=WayIn.DRAWN,
+    keys=Keys.TWO_OF_THREE,
+    holders=("the leader", "the staff representative", "the consultant"),
+    opens_on="12 October 2026",
+    k=10,
+    own_words=False,
+    host_holds_key=False,
+    trial=False,
+)
+
+
+@cache
+def release(people: int, *, seed: int = 1) -> Release:
+    """The release of a second round in which `people` answered."""
+    asked = core().as_asked_in(2)
+    invented = rehearse(asked, people=people, chance=np.random.default_rng(seed))
+    return release_of(invented.sheet, questionnaire=asked, places=invented.places, roles=invented.roles)
+
+
+@cache
+def facts(people: int) -> RoundFacts:
+    """A second round with everything a report can have."""
+    asked, now = core().as_asked_in(2), release(people)
+    profile, actions = profile_of(now), library().actions
+    chance = np.random.default_rng(3)
+    ratings = {i.id: int(chance.integers(2, 5)) for i in asked.items if i.domain}
+    gaps = leader_gaps(profile, ratings=ratings, questionnaire=asked)
+    proposals = propose(profile, asked, actions, gaps)
+    return RoundFacts(
+        organisation="Riverside Family Services",
+        number=2,
+        questionnaire=asked,
+        release=now,
+        profile=profile,
+        circumstances=HERE,
+        ledger=Ledger.ADDS_UP,
+        opened_on=date(2026, 9, 14),
+        closed_on=date(2026, 10, 12),
+        contacts=(Contact("Staff support line", "0800 555 010", "day and night"),),
+        actions=actions,
+        plan=tuple(_planned(p.action) for p in proposals[:2]),
+        proposals=proposals,
+        leader_gaps=gaps,
+        change=compare(release(max(people - 7, 1), seed=6), now),
+        invented=True,
+    )
+
+
+def _planned(action: str) -> PlannedAction:
+    known = library().actions[action]
+    return PlannedAction(
+        action=action,
+        title=known.title,
+        why="The next stage waits for this.",
+        owner="Head of services",
+        first_step=known.first_step,
+        sign_of_success=known.sign_of_success,
+        due_on=date(2027, 3, 1),
+        status=PlanStatus.UNDER_WAY,
+        note="",
+    )
+
+
+def renamed(known: RoundFacts, *, organisation: str) -> RoundFacts:
+    """The same round of another organisation."""
+    return replace(known, organisation=organisation)
+
+
+def values_of(exhibit: Exhibit) -> Iterator[Value]:
+    """Every cell."""
+    for table in exhibit.tables:
+        for row in table.rows:
+            yield from row
+
+
+def texts_of(value: Value) -> Iterator[str]:
+    """Everything that a cell says, the drawing's description, too."""
+    if isinstance(value, Lines):
+        yield from value.texts
+        return
+    if isinstance(value, Drawn):
+        yield value.drawing.title
+    yield value.text
+    yield value.small
+
+
+def said_by(exhibit: Exhibit) -> Iterator[str]:
+    """Every text of an exhibit."""
+    yield from (exhibit.finding, exhibit.sentence, exhibit.note, *exhibit.talk)
+    for table in exhibit.tables:
+        yield table.caption
+        yield from (c.text for c in table.columns)
+    for value in values_of(exhibit):
+        yield from texts_of(value)
+
+
+def said(people: int) -> str:
+    """Everything that the exhibits of a round say."""
+    return "\n".join(text for exhibit in exhibits_of(facts(people)) for text in said_by(exhibit))
+
+
+def table(exhibit: Exhibit, id_: str) -> Table:
+    """One table of an exhibit."""
+    return next(t for t in exhibit.tables if t.id == id_)

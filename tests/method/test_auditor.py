@@ -1,0 +1,100 @@
+"""The auditor: finds groups that betray others, and numbers that together pin a few people down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from audit.method import attack, auditor
+from audit.method.counting import Counted, Plans, Telling, build_release, count, plan_all
+from audit.method.disclosure import Published
+from audit.method.groups import ROOT, Lens
+from tests.method.sheets import CORE, alone, answers, sheet_of_codes, tree
+
+A, B, C = ("A",), ("B",), ("C",)
+ALL = frozenset({ROOT})
+
+
+def counts_of(sizes: dict[tuple[str, ...], int], *, seed: int = 1) -> Counted:
+    where = [path for path, n in sizes.items() for _ in range(n)]
+    places = tree(Lens.PLACE, sizes, people=len(where))
+    sheet = sheet_of_codes(answers(len(where), seed=seed), places=where)
+    return count(sheet, questionnaire=CORE, places=places, roles=alone(Lens.ROLE, len(where)))
+
+
+def telling(counts: Counted, plans: Plans) -> Telling:
+    return Telling(CORE, counts, plans, 10, coarsened=0)
+
+
+def test_a_plan_that_betrays_nine_people_does_not_pass() -> None:
+    counts = counts_of({A: 12, B: 9})
+    plans = plan_all(counts, k=10)
+    unsafe = replace(plans, tiers={**plans.tiers, 10: Published(frozenset({ROOT, A}), ALL)})
+    assert auditor.passes(telling(counts, plans), build_release(telling(counts, plans)))
+    assert not auditor.passes(telling(counts, unsafe), build_release(telling(counts, unsafe)))
+
+
+def test_tiers_that_are_safe_one_by_one_and_betray_nine_together_do_not_pass() -> None:
+    counts = counts_of({A: 12, B: 9, C: 12})
+    plans = plan_all(counts, k=10)
+    apart = {
+        10: Published(frozenset({ROOT, A}), ALL),
+        20: Published(frozenset({ROOT, C}), ALL),
+        50: Published(frozenset(), frozenset()),
+    }
+    tricky = replace(plans, tiers=apart)
+    assert not auditor._nobody_derivable(telling(counts, tricky))
+
+
+def test_sets_under_k_that_the_trees_can_name_are_hidden_groups_and_crossings() -> None:
+    where = [A] * 12 + [B] * 14
+    roles = [("care",)] * 9 + [("office",)] * 17
+    sheet = sheet_of_codes(answers(26), places=where, roles=roles)
+    trees = tree(Lens.PLACE, {A: 12, B: 14}, people=26), tree(Lens.ROLE, {("care",): 9, ("office",): 17}, people=26)
+    counts = count(sheet, questionnaire=CORE, places=trees[0], roles=trees[1])
+    sets = auditor.named_sets(counts, Published(frozenset({ROOT, A, B}), ALL), k=10)
+    assert sorted(int(s @ counts.crossings.people) for s in sets) == [3, 9]  # office in A; care in A, all of care
+
+
+def test_where_no_set_under_k_can_be_named_no_programme_is_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(attack, "milp", never)
+    counts = counts_of({A: 12, B: 14})
+    whole = telling(counts, plan_all(counts, k=10))
+    assert auditor.passes(whole, build_release(whole))
+
+
+def test_numbers_that_pin_a_hidden_team_down_do_not_pass() -> None:
+    counts = counts_of({A: 24, B: 6}, seed=4)
+    plans = plan_all(counts, k=10)
+    release = build_release(telling(counts, plans))
+    hunt = attack.hunt_of(counts, release)
+    sets = auditor.named_sets(counts, plans.tiers[10], k=10)
+    truth = attack.Fact(1, sets[0], np.full(hunt.items.size, 25 / 8 / 6), "s", 0.0, 1e9)
+    mean = float(sets[0] @ hunt.answers["s"] @ truth.weights)
+    pinned = replace(truth, low=mean - 0.01, high=mean + 0.01)
+    blocks = list(auditor._blocks(counts, release))
+    assert auditor._block_passes(hunt, sets, blocks[0])
+    everything = [replace(pinned, weights=np.eye(hunt.items.size)[c]) for c in hunt.items]
+    exact = [
+        replace(
+            f, low=float(sets[0] @ hunt.answers["s"] @ f.weights), high=float(sets[0] @ hunt.answers["s"] @ f.weights)
+        )
+        for f in everything
+    ]
+    betrayed = replace(hunt, facts=(*hunt.facts, *exact))
+    assert not auditor._block_passes(betrayed, sets, blocks[0])
+
+
+def test_a_programme_without_an_answer_is_no_pass() -> None:
+    counts = counts_of({A: 24, B: 6})
+    release = build_release(telling(counts, plan_all(counts, k=10)))
+    hunt = attack.hunt_of(counts, release)
+    impossible = replace(hunt.facts[0], low=1e6, high=2e6)
+    programme = attack.programme(hunt, open_=hunt.everywhere, columns=hunt.items, facts=[impossible])
+    with pytest.raises(attack.AttackUnfinished):
+        programme.farthest(np.ones((hunt.everywhere.size, hunt.items.size)))

@@ -1,0 +1,127 @@
+"""Every address, every role, every other organisation: who may open what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from audit.office import profile
+from audit.office.access import MAY, SIGNED_OUT
+from audit.store.models import Role
+from audit.store.queries import plan_of
+from tests.office.browsing import Visitor
+from tests.office.staging import Place, a_closed_round, a_draft, an_agency, an_open_round
+from tests.running.agencies import another
+
+NUMBERS = {"number": 1, "part": "everyday", "planned": 1}
+
+
+def rules(place: Place) -> list[tuple[str, str, str]]:
+    """(endpoint, method, path) of every address of the office, filled with numbers that are there."""
+    found = []
+    adapter = place.app.url_map.bind("localhost")
+    for rule in place.app.url_map.iter_rules():
+        if rule.endpoint == "static":
+            continue
+        values = {name: NUMBERS[name] for name in rule.arguments}
+        path = adapter.build(rule.endpoint, values)
+        found += [(rule.endpoint, method, path) for method in (rule.methods or set()) & {"GET", "POST"}]
+    return sorted(found)
+
+
+def answer(visitor: Visitor, method: str, path: str) -> int:
+    """What one request comes to, nothing followed."""
+    return visitor.client.open(path, method=method).status_code
+
+
+def test_every_address_stands_in_the_table_of_access_and_nothing_else_does(tmp_path: Path) -> None:
+    place = an_agency(tmp_path)
+    endpoints = {rule.endpoint for rule in place.app.url_map.iter_rules()}
+    assert endpoints == SIGNED_OUT | set(MAY)
+    assert not SIGNED_OUT & set(MAY)
+
+
+def test_an_address_that_is_not_in_the_table_opens_for_nobody(tmp_path: Path) -> None:
+    place = an_agency(tmp_path)
+    place.app.add_url_rule("/forgotten", "forgotten", lambda: "secret")
+    assert answer(place.visitor(), "GET", "/forgotten") == 403
+    assert answer(Visitor(place.app), "GET", "/forgotten") == 303
+
+
+@pytest.mark.parametrize("stage", [a_draft, an_open_round, a_closed_round], ids=lambda s: s.__name__)
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_gets_what_the_table_says_and_no_more(
+    tmp_path: Path, role: Role, stage: Callable[[Path], Place], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(profile, "report_pdf", lambda *_facts, **_paper: b"%PDF")  # whether it comes, not how it looks
+    place = stage(tmp_path)
+    visitor = place.visitor(role)
+    for endpoint, method, path in rules(place):
+        if endpoint in SIGNED_OUT or endpoint == "getting_in.sign_out":
+            continue
+        status = answer(visitor, method, path)
+        assert (status == 403) is (role not in MAY[endpoint]), (endpoint, method, status)
+        assert status < 500, (endpoint, method)
+
+
+def test_nobody_gets_anywhere_without_signing_in(tmp_path: Path) -> None:
+    place = a_closed_round(tmp_path)
+    visitor = Visitor(place.app)
+    for endpoint, method, path in rules(place):
+        if endpoint not in SIGNED_OUT:
+            assert answer(visitor, method, path) == (303 if method == "GET" else 401), (endpoint, method)
+
+
+def test_no_post_works_without_the_proof_of_the_page(tmp_path: Path) -> None:
+    place = a_draft(tmp_path)
+    visitor = place.visitor()
+    for endpoint, method, path in rules(place):
+        if method == "POST" and Role.LEADER in MAY.get(endpoint, ()) and endpoint not in LEADS_HOME:
+            visitor.sends(path)
+            assert visitor.status in (404, 422), endpoint
+            assert visitor.status == 404 or any(said in visitor.text for said in REFUSED), endpoint
+
+
+LEADS_HOME = {"getting_in.sign_out", "home.choose", "close.give"}  # in a draft they change nothing and lead elsewhere
+REFUSED = ("Press the button once more", "no results yet", "they open nothing")
+
+
+def test_signing_out_without_the_proof_signs_nobody_out(tmp_path: Path) -> None:
+    place = an_agency(tmp_path)
+    visitor = place.visitor()
+    held = visitor.cookie("office")
+    visitor.sends("/sign-out")
+    visitor.client.set_cookie("office", held, path="/office")
+    assert visitor.opens("/people").status == 200
+
+
+def test_the_proof_of_one_person_is_worth_nothing_to_another(tmp_path: Path) -> None:
+    place = an_agency(tmp_path)
+    leader, other = place.visitor().opens("/people"), place.visitor(Role.CONSULTANT)
+    proof = leader.page.find(".//input[@name='csrf_token']")
+    assert proof is not None
+    other.sends("/people", {"name": "Mal", "role": "leader", "csrf_token": proof.get("value", "")})
+    assert other.status == 422
+    assert "Mal" not in leader.opens("/people").text
+
+
+@pytest.mark.parametrize("role", list(Role)[:3])
+def test_another_organisation_sees_nothing_of_this_one(tmp_path: Path, role: Role) -> None:
+    """No address names an organisation: numbers mean one's own rounds, ids of others are not there."""
+    place = a_closed_round(tmp_path)
+    leader = place.visitor().opens("/rounds/1/plan").presses("Take it into the plan")
+    assert leader.status == 200
+    with place.here.store() as session:
+        planned = plan_of(session, organisation_id=place.here.organisation_id)[0].id
+    another(place.here.store, name="Oak House")
+    email = {Role.LEADER: "lea", Role.STAFF_REP: "sam", Role.CONSULTANT: "cy"}[role]
+    stranger = Visitor(place.app).signs_in(f"{email}@oak.example")
+    numbers = {**NUMBERS, "planned": planned}
+    for endpoint, method, path in rules(place):
+        if "/rounds/1" in path and role in MAY[endpoint]:
+            path = path.replace("/plan/1", f"/plan/{numbers['planned']}")
+            assert answer(stranger, method, path) == 404, (endpoint, method)
+    for path in ("/", "/people", "/organisation", "/groups", "/rounds", "/trail"):
+        assert "Elm House" not in stranger.opens(path).markup
