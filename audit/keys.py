@@ -63,14 +63,31 @@ class WrongPhrase(Refusal):
 
 @cache
 def word_list() -> tuple[str, ...]:
-    """The 2,048 English words that phrases are made of, in order of the alphabet (BIP 39)."""
+    """The 2,048 English words that a phrase may hold, in order of the alphabet (BIP 39)."""
     return tuple(Mnemonic("english").wordlist)
 
 
+_HARD_TO_READ = """
+abandon abuse accuse addict alcohol anger angry anxiety army arrest assault attack blame blood bomb bullet cage
+crash crime cruel crush cry damage danger destroy disease disorder divorce dumb enemy evil execute exile fatal flee
+force fury ghost grief guilt gun hazard horror hurt ill illegal injury knife lonely mad must obey orphan panic
+pistol prison punch punish regret rifle riot sad scare shock shoot shove sick slam strike suffer sword tragic trap
+ugly useless vicious weapon worry
+"""
+HARD_TO_READ = frozenset(_HARD_TO_READ.split())
+"""Words that a phrase is never made of: somebody who has lived through harm may be the one who writes them down."""
+
+
+@cache
+def calm_words() -> tuple[str, ...]:
+    """The words that phrases are made of: those of the list that are easy on whoever reads them, more than 1,950."""
+    return tuple(word for word in word_list() if word not in HARD_TO_READ)
+
+
 def new_phrase(*, chance: Random | None = None) -> str:
-    """Seven words by chance, 77 bits."""
+    """Seven words by chance, 76 bits."""
     choose = (chance or SystemRandom()).choice
-    return " ".join(choose(word_list()) for _number in range(WORDS_IN_A_PHRASE))
+    return " ".join(choose(calm_words()) for _number in range(WORDS_IN_A_PHRASE))
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audit.exhibits import RoundFacts, exhibits_of, words
+from audit.exhibits import RoundFacts, words
 from audit.exhibits.principle import PrincipleSection, sections_of
 from audit.exhibits.values import Exhibit
 from audit.method.profile import Withheld
@@ -36,15 +37,15 @@ class Entry:
     title: str
 
 
-def chapters_of(facts: RoundFacts) -> tuple[Chapter, ...]:
+def chapters_of(shown: Sequence[Exhibit]) -> tuple[Chapter, ...]:
     """What stands before the principles, one by one."""
     later = {*AFTER_PRINCIPLES, *AT_THE_END, *ELSEWHERE}
-    return tuple(_chapter(e) for e in exhibits_of(facts) if e.id not in later)
+    return tuple(_chapter(e) for e in shown if e.id not in later)
 
 
-def later_chapters_of(facts: RoundFacts) -> tuple[Chapter, ...]:
+def later_chapters_of(shown: Sequence[Exhibit]) -> tuple[Chapter, ...]:
     """What stands after them: groups, leaders, change, then plan and what is withheld."""
-    return tuple(_chapter(e) for e in exhibits_of(facts) if e.id in {*AFTER_PRINCIPLES, *AT_THE_END})
+    return tuple(_chapter(e) for e in shown if e.id in {*AFTER_PRINCIPLES, *AT_THE_END})
 
 
 def _chapter(exhibit: Exhibit) -> Chapter:
@@ -100,14 +101,14 @@ def principle_sections(facts: RoundFacts) -> tuple[PrincipleSection, ...]:
     return () if isinstance(whole, Withheld) else sections_of(facts, whole)
 
 
-def contents_of(facts: RoundFacts) -> tuple[Entry, ...]:
+def contents_of(facts: RoundFacts, shown: Sequence[Exhibit]) -> tuple[Entry, ...]:
     """All parts of the report with their anchors, in order."""
     told = not isinstance(facts.profile.whole, Withheld)
     return (
         *((Entry("at-a-glance", _("At a glance")), Entry("how-to-read", _("How to read this report"))) if told else ()),
-        *(Entry(c.id, c.title) for c in chapters_of(facts)),
+        *(Entry(c.id, c.title) for c in chapters_of(shown)),
         *(Entry(s.id, s.title) for s in principle_sections(facts)),
-        *(Entry(c.id, c.title) for c in later_chapters_of(facts)),
+        *(Entry(c.id, c.title) for c in later_chapters_of(shown)),
         *((Entry("questions-for-the-workshop", _("Questions for the workshop")),) if told else ()),
         Entry("limits-and-support", _("Limits, support and thanks")),
         *((Entry("appendix", title_of("appendix")),) if told else ()),
@@ -122,10 +123,9 @@ class Questions:
     asked: tuple[str, ...]
 
 
-def questions_of(facts: RoundFacts) -> tuple[Questions, ...]:
+def questions_of(shown: Sequence[Exhibit]) -> tuple[Questions, ...]:
     """Everything there is to talk about, for whoever leads the workshop."""
-    titled = {**{e.id: e for e in exhibits_of(facts) if e.talk and e.id != "items"}}
-    return tuple(Questions(title_of(id_), e.talk) for id_, e in titled.items())
+    return tuple(Questions(title_of(e.id), e.talk) for e in shown if e.talk and e.id not in ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True)

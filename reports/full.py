@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import weasyprint
 
-from audit.exhibits import RoundFacts, exhibit_of, words
+from audit.exhibits import Exhibit, RoundFacts, exhibits_of, words
 from audit.method.profile import Withheld
 from audit.method.questionnaire import Stage
 from audit.wording import direction, language
@@ -22,7 +24,7 @@ from reports.printing import PAGE_SIZES, Paper, environment, pdf_of
 
 def report_html(facts: RoundFacts, *, paper: Paper = "a4") -> str:
     """The report as one HTML document for printing; its style sheet is static/report.css."""
-    told = not isinstance(facts.profile.whole, Withheld)
+    told, shown = not isinstance(facts.profile.whole, Withheld), exhibits_of(facts)
     return (
         environment()
         .get_template("report/full.html" if told else "report/nothing.html")
@@ -32,22 +34,22 @@ def report_html(facts: RoundFacts, *, paper: Paper = "a4") -> str:
             size=PAGE_SIZES[paper],
             facts=facts,
             cover=cover_of(facts),
-            contents=contents_of(facts),
-            chapters=chapters_of(facts),
-            later=later_chapters_of(facts),
-            **(_told(facts) if told else {}),
+            contents=contents_of(facts, shown),
+            chapters=chapters_of(shown),
+            later=later_chapters_of(shown),
+            **(_told(facts, shown) if told else {}),
         )
     )
 
 
-def _told(facts: RoundFacts) -> dict[str, object]:
+def _told(facts: RoundFacts, shown: Sequence[Exhibit]) -> dict[str, object]:
     """What a report has besides, where something may be told."""
     return {
-        "glance": glance_of(facts),
+        "glance": glance_of(facts, shown),
         "stages": [(s.slug, words.stage_word(s), words.stage_meaning(s)) for s in Stage],
         "sections": principle_sections(facts),
-        "questions": questions_of(facts),
-        "appendix": exhibit_of(facts, "appendix"),
+        "questions": questions_of(shown),
+        "appendix": next(e for e in shown if e.id == "appendix"),
         "made_with": f"WeasyPrint {weasyprint.__version__}",
     }
 

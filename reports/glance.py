@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audit.exhibits import Exhibit, RoundFacts, exhibits_of, words
+from audit.exhibits import Exhibit, RoundFacts, words
 from audit.exhibits.values import Table
 from audit.wording import gettext as _
 
@@ -35,9 +36,9 @@ class Glance:
     doings: tuple[Doing, ...]
 
 
-def glance_of(facts: RoundFacts) -> Glance:
+def glance_of(facts: RoundFacts, shown: Sequence[Exhibit]) -> Glance:
     """From the exhibits; asks nothing else. KeyError where nothing may be told."""
-    known = {e.id: e for e in exhibits_of(facts)}
+    known = {e.id: e for e in shown}
     principles = known["principles"]
     return Glance(
         known["trust"].finding,

@@ -18,7 +18,7 @@ from audit.demo import agency
 from audit.demo.answers import Leanings, answers_of, evidence_for, leaders_think, leanings_of
 from audit.doors import close, launch
 from audit.exhibits.plan import why_words
-from audit.keys import FULL_COST, Cost
+from audit.keys import Cost
 from audit.library import Library
 from audit.method.answers import Ballot
 from audit.method.groups import Path, Tree
@@ -36,6 +36,7 @@ RESPONSE = (0.76, 0.83)  # of the staff, in the first and the second year
 RATHER_NOT_SAY = 0.05
 OPEN_FOR = timedelta(days=21)
 OPENED_BEFORE = (timedelta(days=400), timedelta(days=30))
+LITTLE = Cost(memory=1024, passes=1, lanes=1)  # nobody guesses random words, and nobody waits for a sample
 Progress = Callable[[int, int], None]
 """Told after each ballot: how many were sent, how many there will be."""
 
@@ -82,7 +83,7 @@ def build_sample(
     library: Library,
     now: datetime,
     seed: int = 1,
-    cost: Cost = FULL_COST,
+    cost: Cost = LITTLE,
     progress: Progress = lambda _sent, _all: None,
 ) -> Sample:
     """The invented agency with two closed rounds, the second closed some days before `now`; the one that is there

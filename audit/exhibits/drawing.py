@@ -163,7 +163,7 @@ def score_beside(name: str, shown: Shown, *, leaders: float) -> Drawing:
             ("width", "10"),
             ("height", "10"),
             ("transform", "translate(-5 0)"),
-            ("fill", "#ffffff"),
+            ("fill", "none"),
             ("stroke", INK),
             ("stroke-width", "1.75"),
         ),

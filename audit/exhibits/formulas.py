@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import math
 
-from babel.numbers import format_decimal
-
-from audit.exhibits import words
 from audit.exhibits.values import Column, Table, Value, Words
+from audit.exhibits.words import hundredths as _n
 from audit.method import agreement, intervals, stages, tiers
 from audit.method.release import Number, Share
 from audit.method.scoring import Estimate
@@ -23,10 +21,6 @@ BAND, RESPONSE = Share(60.0, 70.0), Share(60.0, 70.0)
 BAND_ROW = 20
 SPREAD = 30.0
 LEADERS = 87.5
-
-
-def _n(value: float) -> str:
-    return format_decimal(value + 0.0, format="0.##", locale=words.locale()).replace("-", "−")
 
 
 def formulas_tables() -> tuple[Table, ...]:

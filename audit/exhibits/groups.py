@@ -12,7 +12,7 @@ from audit.method.groups import Lens
 from audit.method.profile import GroupProfile, PrincipleFinding, Shown, Withheld
 from audit.wording import gettext as _
 
-CAREFUL, VERY_CAREFUL = 50, 20
+FEW, VERY_FEW = 50, 20
 
 
 def groups_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit:
@@ -37,7 +37,7 @@ def groups_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit:
             facts,
             notes.how_to_read_scores(),
             _("Below: score, and the stages it could be."),
-            _("Fewer people: coarser numbers."),
+            _("Few answers: read it as a hint, not as a finding."),
             people=whole.people,
         ),
         "formulas-telling",
@@ -93,9 +93,9 @@ def _lie_apart(a: GroupProfile, b: GroupProfile, principle: str) -> bool:
 def _table(facts: RoundFacts, whole: GroupProfile, lens: Lens, groups: tuple[GroupProfile, ...]) -> Table:
     asked = facts.questionnaire.principles
     columns = (
-        Column(words.lens(lens), "words", 16),
-        Column(_("People"), "figure", 9),
-        *(Column(p.name, "drawn", 75 // len(asked), drawing.short_score_axis()) for p in asked),
+        Column(words.lens(lens), "words", 12),
+        Column(_("People"), "figure", 8),
+        *(Column(p.name, "drawn", 80 // len(asked), drawing.short_score_axis()) for p in asked),
     )
     rows = tuple(_row(facts, g) for g in (whole, *groups))
     return Table(f"groups-{lens.value}", words.lens(lens), columns, rows, "grid")
@@ -113,9 +113,9 @@ def _row(facts: RoundFacts, group: GroupProfile) -> tuple[Value, ...]:
 
 def size_word(group: GroupProfile) -> str:
     """How careful a reader of this group's numbers is to be."""
-    if group.tier < VERY_CAREFUL:
-        return _("read with great care")
-    return _("read with care") if group.tier < CAREFUL else ""
+    if group.tier < VERY_FEW:
+        return _("very few answers")
+    return _("few answers") if group.tier < FEW else ""
 
 
 def _cell(name: str, found: PrincipleFinding) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from math import floor
 
 from babel.dates import format_date
@@ -55,7 +56,18 @@ def stage_range(finding: StageFinding) -> str:
 
 def number(value: float) -> str:
     """A number as it stands, to a tenth: 64, 62.5, 57.6."""
-    return format_decimal(value + 0.0, format="0.#", locale=locale())
+    return _decimal(value + 0.0, "0.#", locale())
+
+
+def hundredths(value: float) -> str:
+    """A number to a hundredth, a true minus, for worked examples."""
+    return _decimal(value + 0.0, "0.##", locale()).replace("-", "−")
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, pattern: str, written: str) -> str:
+    """The same few numbers stand in a report again and again."""
+    return format_decimal(value, format=pattern, locale=written)
 
 
 def signed(value: float) -> str:

@@ -32,7 +32,8 @@ from audit.method.tiers import TIERS
 LEAST_LEFT = 1 / 3
 CROWD = 100  # people
 TURNS = 5  # of probing many sets at once before each is looked at by itself
-MOST_OPEN, ROLES_OPEN = 48, 8  # crossings, and roles of them, that a first look leaves open
+WINDOWS = (48, 96, 192, 384)  # crossings that one look after the other leaves open
+ROLES_OPEN = 8  # roles of them, besides those that are looked at
 MOST_ANSWERS = 6_000  # crossings times items that the last look can still leave open
 TOLERANCE = 1e-6  # points; HiGHS works to 1e-7
 
@@ -143,19 +144,19 @@ def _block_passes(hunt: Hunt, sets: Mask, block: _Block) -> bool:
     siege = _Siege(hunt, sets, block)
     visited = np.zeros(len(sets), dtype=np.bool_)
     while pending := [at for at in siege.narrow_sets() if not visited[at]]:
-        window = _window(hunt, sets[pending[0]])
+        window = _window(hunt, sets[pending[0]], most=WINDOWS[0])
         inside = [at for at in pending if not np.delete(sets[at], window).any()]
         siege.probe(window, inside)
         visited[inside] = True
     return all(siege.wide_enough(at, stat) for at, stat in siege.narrow())
 
 
-def _window(hunt: Hunt, mask: Mask) -> Columns:
+def _window(hunt: Hunt, mask: Mask, *, most: int) -> Columns:
     """Crossings to leave open for a set: all, or those of its places and the next ones, with its roles and the largest.
 
     Exchanges between a few places and roles free a set as well as exchanges between all, and are far faster to find.
     """
-    if mask.size <= MOST_OPEN:
+    if mask.size <= most:
         return hunt.everywhere
     raters = hunt.rated.sum(axis=1)
     of_roles = np.bincount(hunt.roles, raters)
@@ -168,7 +169,7 @@ def _window(hunt: Hunt, mask: Mask) -> Columns:
     open_ = mask.copy()
     for place in order:
         more = open_ | (among & (hunt.places == place))
-        if place not in own and more.sum() > MOST_OPEN:
+        if place not in own and more.sum() > most:
             break
         open_ = more
     return np.flatnonzero(open_)
@@ -226,17 +227,16 @@ class _Siege:
         aim = _aim(self, at, stat)
         if self.seen(at, stat, aim):
             return True
-        window = self.programme(_window(self.hunt, aim.mask))
+        window = self.programme(_window(self.hunt, aim.mask, most=WINDOWS[0]))
         self.push(window, aim.mask.astype(np.float64))
         if self.seen(at, stat, aim):
             return True
         needed = LEAST_LEFT * min(self.widths_alone(aim)) - TOLERANCE
-        if _width(window, aim) >= needed:
-            return True
+        for most in WINDOWS:
+            if _width(self.programme(_window(self.hunt, aim.mask, most=most)), aim) >= needed:
+                return True
         if self.hunt.rated.size > MOST_ANSWERS:
             return False  # too large to be sure: closed
-        if _width(self.programme(self.hunt.everywhere), aim) >= needed:
-            return True
         whole = attack.programme(self.hunt, open_=self.hunt.everywhere, columns=self.hunt.items, facts=self.hunt.facts)
         return _width(whole, aim) >= needed
 

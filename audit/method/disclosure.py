@@ -20,6 +20,7 @@ from audit.method.answers import ANSWER_CODES, AnswerSheet
 from audit.method.groups import ROOT, Lens, Path, Tree
 
 Matrix = NDArray[np.int64]
+CHUNK = 131_072  # people at a time, so that memory stays flat
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,11 @@ def crossings_of(sheet: AnswerSheet, *, places: Tree, roles: Tree) -> Crossings:
     cells = place_at[sheet.places] * len(role_paths) + role_at[sheet.roles]
     used, inverse, people = np.unique(cells, return_inverse=True, return_counts=True)
     items = len(sheet.items)
-    at = (inverse[:, None] * items + np.arange(items)) * ANSWER_CODES + sheet.codes
-    histogram = np.bincount(at.ravel(), minlength=len(used) * items * ANSWER_CODES)
+    histogram = np.zeros(len(used) * items * ANSWER_CODES, dtype=np.int64)
+    for start in range(0, sheet.people, CHUNK):
+        rows = slice(start, start + CHUNK)
+        at = (inverse[rows, None] * items + np.arange(items)) * ANSWER_CODES + sheet.codes[rows]
+        histogram += np.bincount(at.ravel(), minlength=histogram.size)
     return Crossings(
         place_paths,
         role_paths,

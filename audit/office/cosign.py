@@ -10,11 +10,10 @@ from audit.office.drawing import draw
 from audit.office.forms import OfficeForm, refusals_on
 from audit.office.groups import trees_of
 from audit.office.outlook import size_warning
-from audit.office.terms import agreed_or_draft, questionnaire_of, terms_of
+from audit.office.terms import terms_now
 from audit.office.visit import office, person, round_numbered, visit
 from audit.promise import Keys
 from audit.running import rounds
-from audit.store.frozen import Frozen
 from audit.store.models import Role, RoundState
 
 pages = Blueprint("cosign", __name__)
@@ -39,8 +38,7 @@ def cosign(number: int) -> AnyResponse:
 
 def _page(form: OfficeForm, *, number: int) -> Response:
     asked = round_numbered(number)
-    agreed = agreed_or_draft(asked)
-    terms = terms_of(agreed, asked=questionnaire_of(asked, office().library)) if isinstance(agreed, Frozen) else None
+    terms, missing = terms_now(asked, library=office().library)
     one_key = asked.keys is Keys.ONE
     signer = Role.LEADER if one_key else Role.STAFF_REP
     return draw(
@@ -48,7 +46,7 @@ def _page(form: OfficeForm, *, number: int) -> Response:
         form=form,
         number=number,
         terms=terms,
-        missing=() if isinstance(agreed, Frozen) else agreed,
+        missing=missing,
         warning=size_warning(foresee(*trees_of(person().organisation.id))) if terms else (),
         one_key=one_key,
         may_sign=person().role is signer and asked.state is RoundState.DRAFT,

@@ -96,8 +96,9 @@ def _errors_in(form: BaseForm) -> Iterator[tuple[str, str]]:
     for field in form:
         if isinstance(field.data, dict) and isinstance(inner := getattr(field, "form", None), BaseForm):
             yield from _errors_in(inner)
-        elif field.errors:
-            yield (MAIN if isinstance(field, CSRFTokenField) else field.id), str(field.errors[0])
+        else:
+            place = MAIN if isinstance(field, CSRFTokenField) else field.id
+            yield from ((place, str(error)) for error in field.errors)
 
 
 def error_of(field: Field) -> str:
@@ -106,12 +107,24 @@ def error_of(field: Field) -> str:
 
 
 @contextmanager
-def refusals_on(form: OfficeForm, *, at: str = MAIN) -> Iterator[None]:
-    """A Refusal raised inside becomes sentences of the form, pointing at the id `at`; what was begun is undone."""
+def refusals_on(
+    form: OfficeForm, *, at: str = MAIN, where: Mapping[type[Refusal], str] | None = None
+) -> Iterator[None]:
+    """A Refusal raised inside becomes sentences of the form; what was begun is undone.
+
+    at: the field it is about, or another id of the page; where: the same for single kinds of refusal.
+    """
     try:
         yield
     except Refusal as refusal:
         visit().session.rollback()
+        _say(form, refusal, at=(where or {}).get(type(refusal), at))
+
+
+def _say(form: OfficeForm, refusal: Refusal, *, at: str) -> None:
+    if at in form:
+        form[at].errors = (*form[at].errors, *refusal.sentences)
+    else:
         form.refused.extend((at, sentence) for sentence in refusal.sentences)
 
 
@@ -122,6 +135,8 @@ class Given:
         self.say = say
 
     def __call__(self, form: BaseForm, field: Field) -> None:  # noqa: ARG002 - the hook's own signature
+        if field.errors:
+            raise StopValidation  # what was typed could not be read, and that is said already
         if not field.data:
             raise StopValidation(self.say())
 

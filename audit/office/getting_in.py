@@ -10,19 +10,19 @@ from wtforms import HiddenField, PasswordField
 
 from audit.office.coming_back import carried, on_its_way, own_address
 from audit.office.drawing import draw, draw_with
-from audit.office.first_visit import Size, check_set_up_code, size_sentences, sizes
+from audit.office.first_visit import NoSetUpCode, Size, check_set_up_code, size_sentences, sizes
 from audit.office.forms import AtMost, Chosen, Given, Line, OfficeForm, proof_of, refusals_on
 from audit.office.visit import office, visit
 from audit.office.words import hostings
 from audit.promise import Hosting
 from audit.refusals import Refusal
 from audit.running import members
+from audit.running.passwords import PasswordTooShort
 from audit.wording import gettext as _
 
 pages = Blueprint("getting_in", __name__)
 R = TypeVar("R", bound=AnyResponse)
 LONGEST_NAME, LONGEST_EMAIL = 120, 254
-JOINING = "a join code"  # what all guesses of codes are counted under
 
 
 class SetUpForm(OfficeForm):
@@ -68,7 +68,7 @@ def set_up_page() -> Response:
 def set_up() -> AnyResponse:
     """Make the organisation and sign its leader in."""
     form = SetUpForm.sent()
-    with refusals_on(form, at="password"):
+    with refusals_on(form, at="email", where={PasswordTooShort: "password", NoSetUpCode: "code"}):
         if form.validate():
             check_set_up_code(str(form.code.data), settings=office().settings)
             return let_in(_set_up_with(form))
@@ -166,10 +166,10 @@ def _with_session(response: R, raw: str) -> R:
 @pages.post("/sign-out")
 def sign_out() -> AnyResponse:
     """End the session here and in the store."""
+    response = redirect(url_for("home.home"), 303)
     if OfficeForm.sent().validate():
         members.sign_out(visit().session, raw=visit().held)
-    response = redirect(url_for("home.home"), 303)
-    office().cookies.session.take_back(response)
+        office().cookies.session.take_back(response)
     return response
 
 
@@ -181,9 +181,9 @@ def join_page() -> Response:
 
 @pages.post("/join")
 def join() -> AnyResponse:
-    """Take up an invitation. Guesses of codes are slowed down like guesses of passwords."""
+    """Take up an invitation. Guesses are slowed down as they are at the sign-in page."""
     form = JoinForm.sent()
-    with refusals_on(form, at="code"):
+    with refusals_on(form, at="code", where={PasswordTooShort: "password", members.NoAddress: "email"}):
         if form.validate():
             return let_in(_join_with(str(form.code.data), str(form.email.data), str(form.password.data)))
     return draw("join", form=form)
@@ -192,12 +192,12 @@ def join() -> AnyResponse:
 def _join_with(code: str, email: str, password: str) -> str:
     here = visit()
     throttle = office().throttle
-    throttle.check(JOINING, now=here.now)
+    throttle.check(f"join {code}", now=here.now)
     try:
         account = members.join(
             here.session, code=code, email=email, password=password, now=here.now, cost=office().cost
         )
     except Refusal:
-        throttle.count_wrong(JOINING, now=here.now)
+        throttle.count_wrong(f"join {code}", now=here.now)
         raise
     return members.start_sign_in(here.session, account_id=account.id, now=here.now)

@@ -14,11 +14,16 @@ from audit.office.drawing import draw
 from audit.office.forms import Given, OfficeForm, refusals_on
 from audit.office.outlook import outlook_of
 from audit.office.visit import person, visit
+from audit.refusals import Refusal
 from audit.running import organisations
 from audit.store import queries
 from audit.wording import gettext as _
 
 pages = Blueprint("groups", __name__)
+
+
+class NoRows(Refusal):
+    """Text, but no row that says how many people there are."""
 
 
 class GroupsForm(OfficeForm):
@@ -58,8 +63,15 @@ def _read(form: GroupsForm) -> tuple[Tree, Tree] | None:
     read: list[Tree] = []
     for lens, field in ((Lens.PLACE, form.places), (Lens.ROLE, form.roles)):
         with refusals_on(form, at=field.id):
-            read.append(read_headcounts(field.data or "", lens=lens))
+            read.append(_tree(field.data or "", lens=lens))
     return (read[0], read[1]) if len(read) == 2 else None
+
+
+def _tree(text: str, *, lens: Lens) -> Tree:
+    tree = read_headcounts(text, lens=lens)
+    if tree.headcount == 0:  # a single row without a number could be the names of the columns
+        raise NoRows(_("There is no row with a number of people in it. Type one such as “North / Team 3, 12”."))
+    return tree
 
 
 def trees_of(organisation_id: int) -> tuple[Tree, Tree]:

@@ -12,7 +12,7 @@ from audit.office.forms import OfficeForm
 from audit.office.next_step import next_step
 from audit.office.situation import situation_of
 from audit.office.visit import Person, office, person, visit
-from audit.office.way import address_of, steps_on_the_way
+from audit.office.way import address_of, other_way, steps_on_the_way
 from audit.office.words import role_word
 from audit.store import queries
 from audit.store.models import Organisation
@@ -36,7 +36,7 @@ def _what_comes_next(signed_in: Person) -> Response:
         organisation=signed_in.organisation.name,
         step=step,
         address=address_of(step.doing, step, role=signed_in.role),
-        instead=address_of(step.instead, step, role=signed_in.role) if step.instead else "",
+        instead=other_way(step, role=signed_in.role),
         who=[role_word(role) for role in step.who],
         steps=steps_on_the_way(step.doing),
         others=[(o.public_id, o.name) for o in _mine(signed_in) if o.id != signed_in.organisation.id],

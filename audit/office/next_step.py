@@ -216,6 +216,7 @@ def _closed(_here: Situation, latest: RoundNow) -> NextStep:
         _("Note what was done. The next round can open 90 days after this one opened."),
         (Role.LEADER,),
         latest.number,
+        Doing.PREPARE,
     )
 
 

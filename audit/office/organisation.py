@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import Form, FormField
+from wtforms.validators import StopValidation
 
 from audit.office.access import may
 from audit.office.drawing import draw
@@ -26,6 +27,11 @@ class ContactPart(Form):
     name = Line(validators=[AtMost(120)])
     phone = Line(validators=[AtMost(40)])
     more = Line(validators=[AtMost(200)])
+
+    def validate_name(self, field: Line) -> None:
+        """A phone number belongs to somebody."""
+        if not field.data and (self.phone.data or self.more.data):
+            raise StopValidation(_("Type whose number this is, or empty the lines below."))
 
 
 class OrganisationForm(OfficeForm):
@@ -55,7 +61,7 @@ def show() -> Response:
 def save() -> AnyResponse:
     """Keep it; rounds that are agreed on keep what they had."""
     form = OrganisationForm.sent()
-    with refusals_on(form, at="name"):
+    with refusals_on(form, at="leave_to"):
         if form.validate():
             _save(form)
             return redirect(url_for("home.home"), 303)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Flask, Response, g
 from werkzeug.exceptions import HTTPException
 
 from audit.office.drawing import draw_with
@@ -24,6 +24,8 @@ def refused(refusal: Refusal) -> Response:
 def answered(error: HTTPException) -> Response:
     """403, 404 and their like."""
     status = error.code or 500
+    if "visit" not in g:  # a style sheet that is not there has no page
+        return Response("", status, mimetype="text/plain")
     heading, sentence = _words(status)
     return _notice(heading, (sentence,), status=status)
 

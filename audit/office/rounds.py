@@ -18,9 +18,9 @@ from audit.office.groups import trees_of
 from audit.office.next_step import Doing, next_step
 from audit.office.outlook import size_warning
 from audit.office.situation import situation_of
-from audit.office.terms import agreed_or_draft, questionnaire_of, terms_of
+from audit.office.terms import terms_now
 from audit.office.visit import office, person, round_numbered, visit
-from audit.office.way import address_of, steps_on_the_way
+from audit.office.way import address_of, other_way, steps_on_the_way
 from audit.office.words import (
     day_words,
     days_left,
@@ -34,7 +34,6 @@ from audit.office.words import (
 from audit.promise import Keys, Ledger, WayIn
 from audit.running import rounds
 from audit.store import queries
-from audit.store.frozen import Frozen
 from audit.store.models import Round, RoundState
 from audit.wording import gettext as _
 
@@ -178,9 +177,7 @@ def _choices(form: RoundForm) -> Choices:
 def show(number: int) -> Response:
     """One round; where it stands chooses the template."""
     asked = round_numbered(number)
-    agreed = agreed_or_draft(asked)
-    terms = terms_of(agreed, asked=questionnaire_of(asked, office().library)) if isinstance(agreed, Frozen) else None
-    missing = () if isinstance(agreed, Frozen) else agreed
+    terms, missing = terms_now(asked, library=office().library)
     return draw(
         f"round_{asked.state.value}", number=number, terms=terms, missing=missing, **_next(asked), **_now(asked)
     )
@@ -192,7 +189,7 @@ def _next(asked: Round) -> dict[str, Any]:
     return {
         "step": step,
         "address": address_of(step.doing, step, role=person().role),
-        "instead": address_of(step.instead, step, role=person().role) if step.instead else "",
+        "instead": other_way(step, role=person().role),
         "who": [role_word(role) for role in step.who],
         "steps": steps_on_the_way(step.doing if step.number in (0, asked.number) else Doing.READ),
     }

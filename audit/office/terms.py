@@ -9,7 +9,7 @@ from audit.method.groups import Tree
 from audit.method.questionnaire import Questionnaire
 from audit.office.visit import visit
 from audit.office.words import day_words, hostings, kinds_of_round, text_of, ways_in, ways_with_keys
-from audit.promise import Keys, limits_of, promise_of
+from audit.promise import Keys, WayIn, limits_of, promise_of
 from audit.refusals import Refusal
 from audit.running.rounds import freeze
 from audit.store.frozen import Frozen, frozen_of
@@ -32,14 +32,13 @@ class Terms:
     fingerprint: str
 
 
-def agreed_or_draft(asked: Round) -> Frozen | tuple[str, ...]:
-    """What was frozen, or what would be frozen now; or, of a draft, the sentences about what it still lacks."""
-    if asked.frozen is not None:
-        return frozen_of(asked.frozen)
+def terms_now(asked: Round, *, library: Library) -> tuple[Terms | None, tuple[str, ...]]:
+    """What was agreed, or would be agreed now; or nothing, and the sentences about what the draft still lacks."""
     try:
-        return freeze(visit().session, asked)
+        frozen = frozen_of(asked.frozen) if asked.frozen is not None else freeze(visit().session, asked)
     except Refusal as refusal:
-        return refusal.sentences
+        return None, refusal.sentences
+    return terms_of(frozen, asked=questionnaire_of(asked, library)), ()
 
 
 def questionnaire_of(asked: Round, library: Library) -> Questionnaire:
@@ -71,7 +70,7 @@ def weaknesses_of(frozen: Frozen) -> tuple[str, ...]:
         found.append(_("One person alone can open the box. That is weaker than two of three keys."))
     if here.trial:
         found.append(_("This is a trial: the box can be opened at any time."))
-    if here.way_in.value == "mailed":
+    if here.way_in is WayIn.MAILED:
         found.append(_("Codes are sent, so the sender has a list. That is weaker than slips from a hat."))
     if here.host_holds_key:
         found.append(_("Whoever looks after the computer also holds a key."))

@@ -9,7 +9,7 @@ from audit.office.next_step import Doing, NextStep
 from audit.store.models import Role
 from audit.wording import gettext as _
 
-_ENDPOINTS = {
+ENDPOINTS = {
     Doing.GROUPS: "groups.show",
     Doing.CONTACTS: "organisation.show",
     Doing.PREPARE: "rounds.prepare_page",
@@ -24,6 +24,9 @@ _ENDPOINTS = {
     Doing.PLAN: "profile.show",
     Doing.READ: "plan.show",
 }
+
+
+_OF_A_ROUND = frozenset(Doing) - {Doing.GROUPS, Doing.CONTACTS, Doing.PREPARE, Doing.INVITE}
 
 
 def steps_on_the_way(now: Doing) -> list[tuple[str, str]]:
@@ -44,8 +47,16 @@ def steps_on_the_way(now: Doing) -> list[tuple[str, str]]:
 
 def address_of(doing: Doing, step: NextStep, *, role: Role) -> str:
     """Where this is done; "" where somebody else does it. What leaders do, a consultant may do for them."""
-    endpoint = _ENDPOINTS[doing]
+    endpoint = ENDPOINTS[doing]
     acting = {role, Role.LEADER} if role is Role.CONSULTANT and doing is not Doing.PHRASES else {role}
     if not acting & set(step.who) or not may(role, endpoint):
         return ""
-    return url_for(endpoint, number=step.number) if step.number else url_for(endpoint)
+    return url_for(endpoint, number=step.number) if doing in _OF_A_ROUND else url_for(endpoint)
+
+
+def other_way(step: NextStep, *, role: Role) -> tuple[str, str]:
+    """(text, address) of what may be done just as well; two times "" where there is nothing."""
+    if step.instead is None:
+        return "", ""
+    text = _("Open the box without it") if step.instead is Doing.CLOSE else _("Prepare the next round")
+    return text, address_of(step.instead, step, role=role)

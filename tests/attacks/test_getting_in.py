@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import statistics
 import threading
 import time
 from dataclasses import dataclass
@@ -110,19 +109,19 @@ def test_wrong_used_and_foreign_codes_take_the_same_work(site: Site) -> None:
 
 
 def test_wrong_used_and_foreign_codes_take_the_same_time(site: Site) -> None:
-    """Medians of many tries, in turn, lie close together: nothing an outsider could tell over a network."""
+    """The quickest of many tries, in turn, in time of this thread alone, so that a busy machine changes nothing."""
     codes = site.codes_that_open_nothing()
     person = Person(site.app, address="/harbour")
     person.press("start")
     fields = person.filled()
     took: dict[str, list[float]] = {kind: [] for kind in codes}
-    for _turn in range(25):
+    for _turn in range(40):
         for kind, code in codes.items():
-            start = time.perf_counter()
+            start = time.thread_time()
             person.client.post("/harbour", data={**fields, "go": "next", "code": code})
-            took[kind].append(time.perf_counter() - start)
-    medians = [statistics.median(times) for times in took.values()]
-    assert max(medians) < 2 * min(medians)
+            took[kind].append(time.thread_time() - start)
+    quickest = [min(times) for times in took.values()]
+    assert max(quickest) < 1.3 * min(quickest)
 
 
 def test_a_code_in_a_query_string_is_never_read(site: Site) -> None:

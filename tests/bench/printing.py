@@ -8,6 +8,8 @@ from audit.exhibits import RoundFacts
 from reports import report_html, report_pdf
 from reports.printing import bare_pdf_of
 
+PEOPLE = 105
+
 
 @dataclass(frozen=True, slots=True)
 class Print:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import io
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any
 
 from click.testing import CliRunner
@@ -42,6 +45,13 @@ def refused(called: Called, *parts: str, code: int) -> None:
     assert called.out == ""
     for part in parts:
         assert part in called.err, called.err
+
+
+def scratch() -> Path:
+    """A folder for what several tests share; gone when they are done."""
+    folder = Path(mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @dataclass(frozen=True, slots=True)

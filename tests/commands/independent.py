@@ -35,9 +35,13 @@ class Survey:
 
 def read(answers: Path, people: Path, items: list[Mapping[str, Any]]) -> Survey:
     """Rows of the files, columns in the order of the items."""
-    rows = list(csv.DictReader(answers.open(encoding="utf-8")))
-    staff = sum(int(r["headcount"]) for r in csv.DictReader(people.open(encoding="utf-8")) if r["tree"] == "role")
+    rows = _rows(answers)
+    staff = sum(int(r["headcount"]) for r in _rows(people) if r["tree"] == "role")
     return Survey([[row[i["id"]] for i in items] for row in rows], items, staff)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
 
 
 def score(survey: Survey, weights: Floats) -> tuple[float, float]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import numpy as np
 import pytest
 
 from tests.commands import independent
-from tests.commands.calling import analyse, call, rehearse
+from tests.commands.calling import analyse, call, rehearse, scratch
 from tests.commands.independent import Survey
 
 CLOSE = 1e-9
@@ -21,7 +19,7 @@ PRINCIPLES = ["S", "T", "C", "E", "H"]
 @cache
 def worked_out() -> tuple[Any, Survey]:
     """The outcome and, read by other means, what it was made from."""
-    files = rehearse(Path(mkdtemp()), people=300, seed=1)
+    files = rehearse(scratch(), people=300, seed=1)
     items = call("questionnaires", "export", "core", "--json").json["items"]
     return analyse(files, "--exact"), independent.read(files.answers, files.people, items)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from tests.builders import core
-from tests.commands.calling import Rehearsed, analyse, call, refused, rehearse, write_rows
+from tests.commands.calling import Rehearsed, analyse, call, refused, rehearse, scratch, write_rows
 
 BANDS = {"10-19", "20-49", "50-99", "100+"}
 STAGES = {"starting-out", "aware", "sensitive", "responsive", "informed", "withheld"}
@@ -23,7 +22,7 @@ TOP = {
 
 @cache
 def files_of(people: int, seed: int = 1) -> Rehearsed:
-    return rehearse(Path(mkdtemp()), people=people, seed=seed)
+    return rehearse(scratch(), people=people, seed=seed)
 
 
 @cache

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from audit.method.release import from_json, hash_of
 from audit.outcome import file_hash_of
 from audit.outcome.checking import faults_in
 from tests.builders import core, library
-from tests.commands.calling import analyse, call, rehearse, write_rows
+from tests.commands.calling import analyse, call, rehearse, scratch, write_rows
 
 Where = tuple[str | int, ...]
 
@@ -26,7 +25,7 @@ Where = tuple[str | int, ...]
 @cache
 def outcome() -> Any:
     """Twenty-five people with everything beside them: leaders and an earlier round."""
-    folder = Path(mkdtemp())
+    folder = scratch()
     before = folder / "before.json"
     before.write_text(json.dumps(analyse(rehearse(folder, people=25, seed=2))))
     rows = [["item", "rating"], *([i.id, "3"] for i in core().items if i.principle)]
@@ -155,7 +154,7 @@ def test_something_else_is_refused_in_a_sentence(tmp_path: Path, text: str) -> N
 
 
 def test_exact_numbers_do_not_hide_a_changed_word() -> None:
-    exact = analyse(rehearse(Path(mkdtemp()), people=25), "--exact")
+    exact = analyse(rehearse(scratch(), people=25), "--exact")
     assert faults_in(exact, library=library()) == ()
     exact["headline"]["stage"] = "informed"
     exact["file_hash"] = file_hash_of(exact)

@@ -209,7 +209,7 @@ def test_small_groups_ask_for_care() -> None:
     known = facts(105)
     shown = table(exhibit_of(known, "groups"), f"groups-{Lens.PLACE.value}")
     for row, group in zip(shown.rows[1:], known.profile.places, strict=True):
-        assert ("care" in " ".join(texts_of(row[1]))) == (group.tier < 50)
+        assert ("few answers" in " ".join(texts_of(row[1]))) == (group.tier < 50)
 
 
 def test_each_gate_says_whether_it_holds() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -10,14 +11,14 @@ import pytest
 from audit.method import attack, auditor
 from audit.method.counting import Counted, Plans, Telling, build_release, count, plan_all
 from audit.method.disclosure import Published
-from audit.method.groups import ROOT, Lens
+from audit.method.groups import ROOT, Lens, Path
 from tests.method.sheets import CORE, alone, answers, sheet_of_codes, tree
 
 A, B, C = ("A",), ("B",), ("C",)
 ALL = frozenset({ROOT})
 
 
-def counts_of(sizes: dict[tuple[str, ...], int], *, seed: int = 1) -> Counted:
+def counts_of(sizes: Mapping[Path, int], *, seed: int = 1) -> Counted:
     where = [path for path, n in sizes.items() for _ in range(n)]
     places = tree(Lens.PLACE, sizes, people=len(where))
     sheet = sheet_of_codes(answers(len(where), seed=seed), places=where)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import combinations, product
 
 import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from audit.method.disclosure import NOTHING, Crosstab, Published, min_disclosed, nested_plans, plan, ring_of
 from audit.method.groups import ROOT, Lens, Path
@@ -32,9 +34,9 @@ def published(draw: st.DrawFn) -> Published:
     return Published(frozenset({ROOT, *places}), frozenset({ROOT, *roles}))
 
 
-def groups_of(crosstab: Crosstab, told: Published) -> list[np.ndarray[tuple[int, ...], np.dtype[np.int64]]]:
+def groups_of(crosstab: Crosstab, told: Published) -> list[NDArray[np.int64]]:
     """For each told group, 1 for the crossings that belong to it."""
-    found = []
+    found: list[NDArray[np.int64]] = []
     for lens in Lens:
         for path in told.of(lens):
             of_lens = np.array([p[: len(path)] == path for p in crosstab.paths(lens)], dtype=np.int64)
@@ -90,7 +92,7 @@ def test_plans_are_safe_and_lie_within_each_other(crosstab: Crosstab) -> None:
     assert plans[50].roles <= plans[20].roles <= plans[10].roles
 
 
-def small(people: dict[Path, int]) -> Crosstab:
+def small(people: Mapping[Path, int]) -> Crosstab:
     """An organisation of places only."""
     return Crosstab(tuple(people), (ROOT,), np.array([[n] for n in people.values()], dtype=np.int64))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from audit.method.folding import folded
@@ -13,7 +15,7 @@ A, B = ("A",), ("B",)
 A1, A2, A3 = ("A", "1"), ("A", "2"), ("A", "3")
 
 
-def kept(groups: dict[Path, int], *, people: int) -> tuple[Path, ...]:
+def kept(groups: Mapping[Path, int], *, people: int) -> tuple[Path, ...]:
     return folded(tree(Lens.PLACE, groups, people=people)).paths
 
 

@@ -93,7 +93,7 @@ def test_signing_out_without_the_proof_signs_nobody_out(tmp_path: Path) -> None:
     visitor = place.visitor()
     held = visitor.cookie("office")
     visitor.sends("/sign-out")
-    visitor.client.set_cookie("office", held, path="/office")
+    assert visitor.cookie("office") == held
     assert visitor.opens("/people").status == 200
 
 
@@ -125,3 +125,15 @@ def test_another_organisation_sees_nothing_of_this_one(tmp_path: Path, role: Rol
             assert answer(stranger, method, path) == 404, (endpoint, method)
     for path in ("/", "/people", "/organisation", "/groups", "/rounds", "/trail"):
         assert "Elm House" not in stranger.opens(path).markup
+
+
+def test_what_is_too_long_or_not_there_is_answered_in_the_same_look(tmp_path: Path) -> None:
+    place = an_agency(tmp_path)
+    visitor = place.visitor()
+    assert visitor.sends("/groups", {"places": "x" * 2_000_000}).status == 413
+    assert "This is too much at once" in visitor.text
+    assert visitor.opens("/rounds/99").status == 404
+    assert "There is no such page" in visitor.text
+    assert place.visitor(Role.REVIEWER).opens("/groups").status == 403
+    missing = visitor.client.get("/static/nothing.css")
+    assert (missing.status_code, missing.headers["Cache-Control"]) == (404, "no-store")

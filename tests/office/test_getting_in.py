@@ -47,7 +47,11 @@ def test_what_was_typed_comes_back_with_a_sentence_for_each_gap(tmp_path: Path) 
 def test_a_short_password_is_refused_in_words(tmp_path: Path) -> None:
     visitor = Visitor(office_app(settings_in(tmp_path))).opens("/set-up/details")
     visitor.presses("Set up and sign in", **{**DETAILS, "password": "short"})
-    assert visitor.errors == ["This password is too short. Use 12 letters or more; three or four words do."]
+    sentence = "This password is too short. Use 12 letters or more; three or four words do."
+    assert visitor.errors == [sentence]
+    at_the_field = visitor.page.find(".//p[@id='password-error']")
+    assert at_the_field is not None
+    assert at_the_field.text == sentence, "the same words on top and at the field"
 
 
 @pytest.mark.parametrize(

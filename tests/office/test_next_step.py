@@ -9,7 +9,7 @@ import pytest
 
 from audit.office.access import may
 from audit.office.next_step import Doing, RoundNow, Situation, next_step
-from audit.office.way import _ENDPOINTS, steps_on_the_way
+from audit.office.way import ENDPOINTS, steps_on_the_way
 from audit.promise import Keys
 from audit.store.models import Role, RoundState
 
@@ -68,7 +68,7 @@ def test_whoever_is_named_may_open_the_page(latest: RoundNow, keys: Keys) -> Non
     step = next_step(at(replace(latest, keys=keys)))
     assert step.who
     for role in step.who:
-        assert may(role, _ENDPOINTS[step.doing])
+        assert may(role, ENDPOINTS[step.doing])
 
 
 def test_the_leader_does_everything_where_there_is_one_key() -> None:

@@ -74,6 +74,12 @@ def test_tables_that_count_different_people_are_refused_in_words(tmp_path: Path)
     assert sentence.startswith("Places add up to 20 people, roles to 21. Change one")
 
 
+def test_a_table_without_a_single_number_is_refused_and_kept(tmp_path: Path) -> None:
+    visitor = an_agency(tmp_path).visitor().opens("/groups").presses("Show me", places="North\tx", roles="Office, 9")
+    assert visitor.errors == ["There is no row with a number of people in it. Type one such as “North / Team 3, 12”."]
+    assert "North\tx" in visitor.markup
+
+
 def test_what_the_groups_can_tell_is_shown_at_once(tmp_path: Path) -> None:
     visitor = an_agency(tmp_path).visitor().opens("/groups")
     visitor.presses(
@@ -158,9 +164,21 @@ def test_a_leader_reads_the_co_signature_page_and_finds_no_button(tmp_path: Path
 
 def test_a_draft_says_what_it_still_lacks(tmp_path: Path) -> None:
     visitor = a_draft(tmp_path).visitor().opens("/organisation")
-    visitor.presses("Save", **{"first-name": ""})
+    visitor.presses("Save", **{"first-name": "", "first-phone": "", "first-more": ""})
     assert "Staff need someone to turn to" in visitor.opens("/rounds/1").text
     assert "Staff need someone to turn to" in visitor.opens("/rounds/1/co-sign").text
+
+
+def test_a_number_without_a_name_and_an_address_that_is_none_are_kept_and_named(tmp_path: Path) -> None:
+    visitor = an_agency(tmp_path).visitor().opens("/organisation")
+    visitor.presses("Save", **{"second-phone": "555 2", "leave_to": "the weather"})
+    assert visitor.errors == ["Type whose number this is, or empty the lines below."]
+    assert "555 2" in visitor.markup
+    visitor.presses("Save", **{"second-name": "Bo"})
+    assert visitor.errors == [
+        "“the weather” is not a web address. Type one that starts with https://, or leave it empty."
+    ]
+    assert "555 2" in visitor.markup
 
 
 def test_seven_words_are_shown_once_and_two_of_them_asked_back(tmp_path: Path) -> None:
@@ -170,7 +188,9 @@ def test_seven_words_are_shown_once_and_two_of_them_asked_back(tmp_path: Path) -
     words = makes_a_key(leader, 1)
     assert len(words) == 7
     assert "Lea has written it down" in leader.text
-    assert not any(word in leader.opens("/rounds/1/phrases").text.split() for word in words)
+    leader.opens("/rounds/1/phrases")
+    assert not [e for e in leader.page.iter("ol") if e.get("class") == "phrase"]
+    assert " ".join(words) not in leader.text
 
 
 def test_another_word_brings_the_page_back_with_the_phrase_and_what_was_typed(tmp_path: Path) -> None:

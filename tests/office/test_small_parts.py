@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from audit.keys import calm_words
 from audit.office.first_visit import Size, size_of
 from audit.office.held_phrases import HeldPhrases
 from audit.office.throttle import TRIES_A_NAME, TRIES_IN_ALL, Throttle, TooManyTries
 from audit.wording import ROOT
+from tests.pages import NEVER_SAID
 from tests.staff.test_look import declarations
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -61,6 +63,11 @@ def test_a_held_phrase_opens_for_its_holder_only_and_only_in_this_process() -> N
     assert held.open("not sealed by us ü", whose="round 1, seat 1") is None
     assert held.open("", whose="round 1, seat 1") is None
     assert "seven" not in sealed
+
+
+def test_no_phrase_is_made_of_a_word_that_this_house_does_not_say() -> None:
+    assert not NEVER_SAID & set(calm_words())
+    assert len(calm_words()) > 1_950
 
 
 @pytest.mark.parametrize(

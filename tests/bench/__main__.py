@@ -1,0 +1,109 @@
+"""Every benchmark as a ratio of two things measured in one run: a table, and var/bench.json."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+from audit.ballot.sealing import open_ballot, seal, size_for
+from audit.keys import new_round_key
+from audit.method import auditor
+from audit.method.answers import Ballot, Rated
+from audit.method.counting import K, Telling, build_release, plan_all
+from audit.method.groups import ROOT, Lens
+from reports import report_html
+from tests.bench import counting, printing, telling
+from tests.bench.ratios import Part, Ratio, in_turn, seconds_of
+from tests.builders import core
+from tests.exhibits.rounds import facts
+from tests.method.sheets import alone
+
+OUT = Path("var/bench.json")
+BALLOTS = 1_000
+
+
+def count_many() -> tuple[Ratio, list[Part]]:
+    """Counting 100,000 people, beside numpy; plan and auditor of the same counts, and opening ballots, apart."""
+    work = counting.load(core())
+    ratio = in_turn(
+        "count 100,000 people, 60 items, 200 groups",
+        ours=partial(counting.ours, work),
+        other=partial(counting.bare, work),
+        goal=3.0,
+        repeats=5,
+    )
+    counts = counting.ours(work)
+    plans = plan_all(counts, k=K)
+    step = Telling(work.questionnaire, counts, plans, K, coarsened=0)
+    release = build_release(step)
+    return ratio, [
+        Part(f"  open {BALLOTS:,} ballots", _opening()),
+        Part("  disclosure plans, all items", seconds_of(partial(plan_all, counts, k=K))),
+        Part("  numbers of all groups", seconds_of(partial(build_release, step))),
+        Part("  auditor", seconds_of(partial(auditor.passes, step, release))),
+    ]
+
+
+def _opening() -> float:
+    private, public = new_round_key()
+    asked = core()
+    ballot = Ballot(ROOT, ROOT, {item.id: Rated(3) for item in asked.items})
+    size = size_for(asked, alone(Lens.PLACE, BALLOTS), alone(Lens.ROLE, BALLOTS))
+    sealed = [seal(ballot, round_key=public, size=size) for _ in range(BALLOTS)]
+    return seconds_of(lambda: [open_ballot(one, private) for one in sealed])
+
+
+def tell_many() -> tuple[Ratio, list[Part]]:
+    """A profile of a million people, beside one of a thousand."""
+    many, few = (telling.load(core(), people=n) for n in (telling.MANY, telling.FEW))
+    ratio = in_turn(
+        "profile of 1,000,000 people",
+        ours=partial(telling.told, many),
+        other=partial(telling.told, few),
+        goal=1.2,
+        repeats=51,
+    )
+    return ratio, []
+
+
+def print_report() -> tuple[Ratio, list[Part]]:
+    """The report's PDF from its facts, beside WeasyPrint on the same finished HTML; both outputs have the same pages."""
+    work = printing.load(facts(printing.PEOPLE))
+    ratio = in_turn(
+        f"report of {printing.PEOPLE} people as PDF",
+        ours=partial(printing.ours, work),
+        other=partial(printing.bare, work),
+        goal=1.1,
+        repeats=5,
+    )
+    return ratio, [Part("  facts to HTML", seconds_of(partial(report_html, work.facts)))]
+
+
+BENCHMARKS: Sequence[Callable[[], tuple[Ratio, list[Part]]]] = (count_many, print_report, tell_many)
+
+
+def main() -> int:
+    """Measures, prints, writes; 1 where a goal is missed."""
+    print_line = partial(print, flush=True, file=sys.stdout)
+    print_line(f"{'':46}{'ours':>10}{'other':>10}{'ratio':>8}{'goal':>7}")
+    ratios = []
+    for benchmark in BENCHMARKS:
+        ratio, parts = benchmark()
+        ratios.append(ratio)
+        print_line(f"{ratio.name:46}{ratio.ours:>9.4f}s{ratio.other:>9.4f}s{ratio.ratio:>8.2f}{ratio.goal:>7.1f}")
+        for part in parts:
+            print_line(f"{part.name:46}{part.seconds:>9.4f}s")
+    OUT.parent.mkdir(parents=True, exist_ok=True)
+    OUT.write_text(json.dumps([asdict(ratio) for ratio in ratios], indent=1) + "\n", encoding="utf-8")
+    if os.environ.get("OPENBLAS_CORETYPE"):
+        print_line(f"OPENBLAS_CORETYPE is {os.environ['OPENBLAS_CORETYPE']}: both sides use the same BLAS.")
+    return int(any(ratio.ratio > ratio.goal for ratio in ratios))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
