@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -67,6 +68,14 @@ def read_files(files: Files, *, asked: Questionnaire) -> Handed:
     if faults.sentences or trees is None or sheet is None:
         raise FileFaults(tuple(faults.sentences))
     return Handed(*trees, sheet, ratings, earlier)
+
+
+def as_asked_in(answers: Path, *, asked: Questionnaire) -> Questionnaire:
+    """The questionnaire as the file was asked it: without a column for what only later rounds ask, it was the first."""
+    columns = {cell.strip() for cell in next(csv.reader(_source(answers)), [])}
+    first = asked.as_asked_in(1)
+    later = {item.id for item in asked.items} - {item.id for item in first.items}
+    return asked if later & columns else first
 
 
 def text_in(path: Path) -> str:

@@ -81,6 +81,21 @@ class Hunt:
     def everywhere(self) -> Columns:
         return np.arange(self.rated.shape[0])
 
+    @property
+    def rings(self) -> tuple[Columns, Columns]:
+        """The place ring and the role ring of every crossing, numbered; one ring is in the same told groups."""
+        place, role = (_ring_numbers(self.groups, where) for where in (self.places, self.roles))
+        return place, role
+
+
+def _ring_numbers(groups: Sequence[Mask], where: Columns) -> Columns:
+    """Told groups that hold all or nothing of each place (or role) are groups of that lens."""
+    everybody = np.bincount(where)
+    inside = [np.bincount(where, weights=group) for group in groups]
+    of_lens = [bool(np.all((one == 0) | (one == everybody))) for one in inside]
+    within = np.array(groups, dtype=np.bool_)[of_lens]
+    return np.asarray(np.unique(within.T, axis=0, return_inverse=True)[1].ravel(), dtype=np.intp)
+
 
 def hunt_of(counts: Counted, release: Release) -> Hunt:
     """The release as rows, and the truth that they hide."""

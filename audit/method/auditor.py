@@ -9,6 +9,11 @@ but not in a place, for all groups, told or hidden; for what is left of a told g
 and for those who stand right at a group. What is attacked of a set are its own scores of every principle and stage
 cell, each process item, and of items that are told its share of 3 or 4: points of 0..100, over those who rated. Sets
 around which every told group has a hundred people or more are not attacked: under a tenth of any of them.
+
+Where more than MOST_CROSSINGS crossings of places and roles have people in them (from about 130 answers on), only sets
+of one lens are attacked, groups and what is left of them: the programmes for all others would take minutes to hours,
+and the more crossings there are, the more trades between them leave every told number as it is. Rule (a) always covers
+every set.
 """
 
 from __future__ import annotations
@@ -31,9 +36,9 @@ from audit.method.tiers import TIERS
 
 LEAST_LEFT = 1 / 3
 CROWD = 100  # people
+MOST_CROSSINGS = 48  # of places and roles with people in them, up to which sets of both lenses at once are attacked
 TURNS = 5  # of probing many sets at once before each is looked at by itself
-WINDOWS = (48, 96, 192, 384)  # crossings that one look after the other leaves open
-ROLES_OPEN = 8  # roles of them, besides those that are looked at
+WINDOWS = (24, 48, 96, 192)  # crossings that one look after the other leaves open
 MOST_ANSWERS = 6_000  # crossings times items that the last look can still leave open
 TOLERANCE = 1e-6  # points; HiGHS works to 1e-7
 
@@ -69,14 +74,22 @@ def named_sets(counts: Counted, published: Published, *, k: int) -> Mask:
     crossings = counts.crossings
     places, roles = (_family(counts, published, lens) for lens in Lens)
     people = crossings.people
+    of_place, of_role = places @ people, roles @ people
+    found = [*places[(of_place > 0) & (of_place < k)], *roles[(of_role > 0) & (of_role < k)]]
+    if people.size <= MOST_CROSSINGS:
+        found += _of_both_lenses(places, roles, people, k=k)
+    return np.unique(np.array(found, dtype=np.bool_).reshape(len(found), people.size), axis=0)
+
+
+def _of_both_lenses(places: Mask, roles: Mask, people: NDArray[np.int64], *, k: int) -> list[Mask]:
+    """People of a place and a role, of one without the other."""
     both = (places * people) @ roles.T
     of_place, of_role = places @ people, roles @ people
-    found = [
+    return [
         *(places[i] & roles[j] for i, j in _under(both, k)),
         *(places[i] & ~roles[j] for i, j in _under(of_place[:, None] - both, k)),
         *(~places[i] & roles[j] for i, j in _under(of_role[None, :] - both, k)),
     ]
-    return np.unique(np.array(found, dtype=np.bool_).reshape(len(found), people.size), axis=0)
 
 
 def _in_small_groups(hunt: Hunt, sets: Mask, people: NDArray[np.int64]) -> Mask:
@@ -152,27 +165,19 @@ def _block_passes(hunt: Hunt, sets: Mask, block: _Block) -> bool:
 
 
 def _window(hunt: Hunt, mask: Mask, *, most: int) -> Columns:
-    """Crossings to leave open for a set: all, or those of its places and the next ones, with its roles and the largest.
+    """Crossings to leave open for a set: all, or its own and those it can trade answers with most directly.
 
-    Exchanges between a few places and roles free a set as well as exchanges between all, and are far faster to find.
+    First those of the same place ring and role ring as one of its own, then those of the same place ring or role ring,
+    then the others; the largest first. Such trades free a set as well as any others, and are far faster to find.
     """
     if mask.size <= most:
         return hunt.everywhere
-    raters = hunt.rated.sum(axis=1)
-    of_roles = np.bincount(hunt.roles, raters)
-    of_roles[hunt.roles[mask]] += raters.sum()
-    roles = np.argsort(-of_roles, kind="stable")[: max(ROLES_OPEN, np.unique(hunt.roles[mask]).size)]
-    own = np.unique(hunt.places[mask])
-    others = np.setdiff1d(np.unique(hunt.places), own)
-    order = [*own, *np.roll(others, -int(np.searchsorted(others, own[0])))]
-    among = np.isin(hunt.roles, roles)
-    open_ = mask.copy()
-    for place in order:
-        more = open_ | (among & (hunt.places == place))
-        if place not in own and more.sum() > most:
-            break
-        open_ = more
-    return np.flatnonzero(open_)
+    place, role = hunt.rings
+    own = np.flatnonzero(mask)
+    shared = (place[:, None] == place[own]).astype(np.intp) + (role[:, None] == role[own])
+    nearness = np.where(mask, shared.max() + 1, shared.max(axis=1))
+    order = np.lexsort((-hunt.rated.sum(axis=1), -nearness))
+    return np.asarray(np.sort(order[: max(most, own.size)]), dtype=np.intp)
 
 
 class _Siege:

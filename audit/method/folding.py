@@ -17,7 +17,7 @@ def folded(tree: Tree, *, least: int = LEAST_STAFF) -> Tree:
 
     A group folds into its parent, with everything below it, when it is under `least` people, or when the people left
     beside the groups that stay (those who stand right at the parent, and those folded into it) would be fewer than
-    `least` but not nobody: then the smallest group beside them folds, too.
+    `least` but not nobody: then the smallest group beside them folds, too. So does a group that is all of its parent.
     """
     kept = {ROOT, *_kept_below(tree, ROOT, least)}
     return Tree(tree.lens, tuple(g for g in tree if g.path in kept))
@@ -38,4 +38,9 @@ def _children_that_stay(tree: Tree, parent: Path, least: int) -> list[Path]:
         smallest = min(reversed(staying), key=people.__getitem__)
         staying.remove(smallest)
         beside += people[smallest]
-    return staying
+    return [] if _says_nothing_new(tree, staying, beside) else staying
+
+
+def _says_nothing_new(tree: Tree, staying: list[Path], beside: int) -> bool:
+    """One group without groups below it, and nobody beside it: the same people as the group above."""
+    return len(staying) == 1 and beside == 0 and not tree.children_of(staying[0])

@@ -12,8 +12,6 @@ from types import UnionType
 from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 
 from audit.method.groups import Lens, Path
-from audit.refusals import Refusal
-from audit.wording import gettext as _
 
 FORMAT = 1
 
@@ -178,17 +176,12 @@ def as_json(release: Release) -> dict[str, Any]:
     return value
 
 
-class NotARelease(Refusal):
-    """A text is no release that this edition of the program has written."""
+class NotARelease(ValueError):
+    """A text is no release that this edition of the program has written. where: what is not as expected."""
 
     def __init__(self, where: str) -> None:
-        super().__init__(
-            _(
-                "This is not a release as this program writes it: “%(where)s” is not as expected."
-                " Use the file that came out of the round, unchanged.",
-                where=where,
-            )
-        )
+        super().__init__(f"not as a release is written: {where}")
+        self.where = where
 
 
 def from_json(source: str | Mapping[str, Any]) -> Release:

@@ -9,7 +9,7 @@ from typing import Any
 
 from audit.library import Library
 from audit.method.questionnaire import Questionnaire
-from audit.method.release import Release, from_json, hash_of
+from audit.method.release import NotARelease, Release, from_json, hash_of
 from audit.method.verification import faults_of
 from audit.outcome import Outcome, file_hash_of, outcome_json
 from audit.outcome.beside import without_exact
@@ -66,11 +66,24 @@ def _release_in(value: Mapping[str, Any]) -> Release:
     found = value.get("release", value)
     if not isinstance(found, dict):
         raise NotWhole(_("“release” is no release; use the file as it was written."))
-    return from_json(found)
+    return _read(found)
 
 
 def _earlier_in(outcome: Mapping[str, Any]) -> tuple[Release, ...]:
-    return tuple(map(from_json, outcome["change"]["earlier"])) if "change" in outcome else ()
+    return tuple(map(_read, outcome["change"]["earlier"])) if "change" in outcome else ()
+
+
+def _read(value: Mapping[str, Any]) -> Release:
+    try:
+        return from_json(value)
+    except NotARelease as no:
+        raise NotWhole(
+            _(
+                "This is not a release as this program writes it: “%(where)s” is not as expected."
+                " Use the file that came out of the round, unchanged.",
+                where=no.where,
+            )
+        ) from no
 
 
 def _hash_faults(outcome: Mapping[str, Any]) -> Iterator[str]:

@@ -72,7 +72,7 @@ def tell_many() -> tuple[Ratio, list[Part]]:
 
 
 def print_report() -> tuple[Ratio, list[Part]]:
-    """The report's PDF from its facts, beside WeasyPrint on the same finished HTML; both outputs have the same pages."""
+    """The report’s PDF from its facts, beside WeasyPrint on the same finished HTML."""
     work = printing.load(facts(printing.PEOPLE))
     ratio = in_turn(
         f"report of {printing.PEOPLE} people as PDF",
