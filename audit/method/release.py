@@ -176,7 +176,7 @@ def as_json(release: Release) -> dict[str, Any]:
     return value
 
 
-class NotARelease(ValueError):
+class NotARelease(ValueError):  # noqa: N818 - it states a fact, as all exceptions here do
     """A text is no release that this edition of the program has written. where: what is not as expected."""
 
     def __init__(self, where: str) -> None:

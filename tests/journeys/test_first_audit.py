@@ -33,7 +33,7 @@ def test_a_leader_explores_the_sample_agency_and_removes_it(browser: Browser, ru
     staff = Staff.arrives(browser, running.address, tmp_path / "pictures", screen=PHONE)
     staff.opens("/")
     staff.pictures_as("staff-results")
-    assert "Where do we stand?" in staff.text
+    assert "Score, interval and stage of each principle" in staff.text
 
     leader.presses("Remove the sample agency")
     assert not list((running.home / "results").glob("*"))

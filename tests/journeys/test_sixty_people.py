@@ -192,6 +192,6 @@ def staff_read_the_results(audit: Audit) -> None:
     """The address that took the answers now shows what came of them."""
     app = create_staff_app(audit.settings, library(), today=lambda: audit.clock().date(), office_beside="/office")
     person = Person(app)
-    assert "Where do we stand?" in person.text
+    assert "Score, interval and stage of each principle" in person.text
     assert audit.leader.opens("/rounds/1/profile").status == 200
     assert audit.leader.client.get("/rounds/1/report.pdf").data.startswith(b"%PDF")
