@@ -135,7 +135,7 @@ def _principle_table(facts: RoundFacts, group: GroupNumbers, id_: str) -> Table:
         *(Column(words.stage_word(t), "figure", 13) for t in GATES),
         Column(_("Contrast"), "figure", 13),
     )
-    rows = tuple(_principle_row(facts, p, found) for p, found in group.principles.items())
+    rows = tuple(_principle_row(facts, p, found) for p, found in facts.in_order(group.principles))
     return Table(f"numbers-{id_}-principles", about, columns, rows, "dense")
 
 
@@ -206,5 +206,7 @@ def _item_table(facts: RoundFacts, group: GroupNumbers, id_: str) -> Table:
 
 def _process_table(facts: RoundFacts) -> Table:
     columns = (Column(_("About the audit itself"), "words", 70), Column(_("Score"), "figure", 30))
-    rows = tuple((Words(facts.questionnaire.item(i).text), number_value(n)) for i, n in facts.release.process.items())
+    rows = tuple(
+        (Words(facts.questionnaire.item(i).text), number_value(n)) for i, n in facts.in_order(facts.release.process)
+    )
     return Table("numbers-process", _("About the audit itself"), columns, rows, "dense")

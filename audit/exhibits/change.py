@@ -43,8 +43,8 @@ def _not_compared(facts: RoundFacts, whole: GroupProfile, reason: WhyNot) -> Exh
 
 
 def _compared(facts: RoundFacts, whole: GroupProfile, comparison: Comparison) -> Exhibit:
-    scores = [(badge(facts, p), found.score) for p, found in comparison.whole.principles.items()]
-    process = [(Words(facts.questionnaire.item(i).text), found) for i, found in comparison.process.items()]
+    scores = [(badge(facts, p), found.score) for p, found in facts.in_order(comparison.whole.principles)]
+    process = [(Words(facts.questionnaire.item(i).text), found) for i, found in facts.in_order(comparison.process)]
     tables = (
         _table(
             "change-principles", _("Principles, in the two rounds"), _("Principle"), [_row(n, c) for n, c in scores]
@@ -90,7 +90,7 @@ def _finding(facts: RoundFacts, comparison: Comparison) -> str:
 def _moved(facts: RoundFacts, comparison: Comparison, word: ChangeWord) -> list[str]:
     return [
         badge(facts, p).text
-        for p, found in comparison.whole.principles.items()
+        for p, found in facts.in_order(comparison.whole.principles)
         if isinstance(found.score, Change) and found.score.word is word
     ]
 
@@ -149,7 +149,7 @@ def _labels_table(facts: RoundFacts, comparison: Comparison) -> Table:
             stage_value(label.stage),
             Words(label_word(label.word)),
         )
-        for p, label in comparison.labels.items()
+        for p, label in facts.in_order(comparison.labels)
     )
     return Table("change-labels", _("What this means for the stages"), columns, rows)
 

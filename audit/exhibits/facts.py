@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from audit.method.comparison import Comparison, LeaderGap, NotCompared
 from audit.method.planning import PlannedAction, Proposal
@@ -12,6 +13,9 @@ from audit.method.profile import Profile
 from audit.method.questionnaire import Action, Questionnaire
 from audit.method.release import Release
 from audit.promise import Circumstances, Contact, Ledger
+
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +42,12 @@ class RoundFacts:
     leader_gaps: tuple[LeaderGap, ...] = ()
     change: Comparison | NotCompared | None = None
     invented: bool = False
+
+    def in_order(self, found: Mapping[str, Found]) -> Iterator[tuple[str, Found]]:
+        """Findings by the id of a principle, domain or item, in the order in which the questionnaire has them.
+
+        A release is written with its ids sorted, which is no order for a reader.
+        """
+        asked = self.questionnaire
+        ids = (*(p.id for p in asked.principles), *(d.id for d in asked.domains), *(i.id for i in asked.items))
+        yield from ((id_, found[id_]) for id_ in ids if id_ in found)

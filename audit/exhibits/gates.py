@@ -175,7 +175,7 @@ def _ahead_table(facts: RoundFacts, whole: GroupProfile) -> Table:
     )
     rows = tuple(
         (badge(facts, p), Strong(words.stage_word(t)), Lines(practices(facts, p, t)))
-        for p, found in whole.principles.items()
+        for p, found in facts.in_order(whole.principles)
         for t in found.ahead
     )
     return Table("ahead-table", _("In place ahead of the gate"), columns, rows)

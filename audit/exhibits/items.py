@@ -191,7 +191,7 @@ def _hidden_gates(facts: RoundFacts, whole: GroupProfile) -> Table:
     columns = (Column(_("Principle"), "words", 50), Column(_("Stage that most cannot see"), "words", 50))
     rows = tuple(
         (badge(facts, p), Strong(words.stage_word(gate.stage)))
-        for p, found in whole.principles.items()
+        for p, found in facts.in_order(whole.principles)
         for gate in found.gates
         if not gate.visible
     )

@@ -148,7 +148,8 @@ def _process_table(facts: RoundFacts) -> Table:
         Column(_("Interval"), "figure", 14),
     )
     rows = tuple(
-        _process_row(facts.questionnaire.item(item).text, found) for item, found in facts.profile.process.items()
+        _process_row(facts.questionnaire.item(item).text, found)
+        for item, found in facts.in_order(facts.profile.process)
     )
     return Table("process-table", _("Could people answer freely?"), columns, rows)
 

@@ -54,7 +54,7 @@ def _row(what: str, why: str, *, small: str = "") -> tuple[Value, ...]:
 def _scores(facts: RoundFacts, whole: GroupProfile) -> tuple[tuple[Value, ...], ...]:
     rows = []
     k = facts.profile.k
-    for principle, found in whole.principles.items():
+    for principle, found in facts.in_order(whole.principles):
         name = badge(facts, principle).text
         if isinstance(found.score, Withheld):
             rows.append(_row(name, words.reason(found.score.reason, k=k), small=_("score")))
@@ -66,7 +66,7 @@ def _scores(facts: RoundFacts, whole: GroupProfile) -> tuple[tuple[Value, ...], 
     names = {d.id: d.name for d in facts.questionnaire.domains}
     rows += [
         _row(names[d], words.reason(found.score.reason, k=k), small=_("domain"))
-        for d, found in whole.domains.items()
+        for d, found in facts.in_order(whole.domains)
         if isinstance(found.score, Withheld)
     ]
     return tuple(rows)
