@@ -77,6 +77,11 @@ class Settings:
             return False
 
     @property
+    def this_machine_only(self) -> bool:
+        """Whether only those who sit at this machine get in: bound to it, and nothing in front lets others through."""
+        return self.loopback and not self.public_url
+
+    @property
     def https(self) -> bool:
         """Whether people reach this installation over HTTPS."""
         return self.public_url.startswith("https://")

@@ -95,7 +95,7 @@ def _where(settings: Settings, plane: str | None) -> tuple[str, ...]:
 
 def _set_up_code(settings: Settings) -> list[str]:
     """Where others can reach the address, whoever sets up an organisation shows that they started the program."""
-    if settings.loopback:
+    if settings.this_machine_only:
         return []
     from audit.office.first_visit import set_up_code
 

@@ -14,7 +14,6 @@ from audit.method.questionnaire import Action, Questionnaire
 from audit.method.release import Release
 from audit.promise import Circumstances, Contact, Ledger
 
-
 Found = TypeVar("Found")
 
 

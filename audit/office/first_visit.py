@@ -75,7 +75,7 @@ def set_up_code(settings: Settings) -> str:
 
 def check_set_up_code(typed: str, *, settings: Settings) -> None:
     """NoSetUpCode unless the code is right; on this machine alone nobody needs one."""
-    if settings.loopback:
+    if settings.this_machine_only:
         return
     plain = typed.upper().replace("-", "").replace(" ", "")
     if not hmac.compare_digest(plain.encode(), set_up_code(settings).replace("-", "").encode()):

@@ -96,12 +96,12 @@ def _set_up_page(form: SetUpForm) -> Response:
         form=form,
         people=people if size else "",
         sentences=size_sentences(size) if size else (),
-        here_alone=office().settings.loopback,
+        here_alone=office().settings.this_machine_only,
     )
 
 
 def _known_hosting() -> dict[str, object]:
-    return {"hosting": Hosting.THIS_MACHINE.value} if office().settings.loopback else {}
+    return {"hosting": Hosting.THIS_MACHINE.value} if office().settings.this_machine_only else {}
 
 
 @pages.get("/sign-in")

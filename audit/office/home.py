@@ -25,7 +25,7 @@ def home() -> Response:
     """The one address that stays."""
     signed_in = visit().person
     if signed_in is None:
-        return draw("welcome", sample_here=office().settings.loopback)
+        return draw("welcome", sample_here=office().settings.this_machine_only)
     return _what_comes_next(signed_in)
 
 

@@ -81,7 +81,7 @@ def staff_address() -> str:
 
 def _only_here() -> bool:
     """Whether the address that slips and poster name opens on this machine and nowhere else."""
-    return office().settings.loopback and not office().settings.public_url
+    return office().settings.this_machine_only
 
 
 def _slips_page(form: PaperForm, *, number: int) -> Response:

@@ -79,7 +79,7 @@ def _remove() -> None:
 
 def _only_on_this_machine() -> None:
     """Where others could reach this address, there is no way in without an account."""
-    if not office().settings.loopback:
+    if not office().settings.this_machine_only:
         abort(404)
 
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from audit.settings import Settings
 from audit.store.queries import find_sample
 from tests.office.browsing import Visitor, office_app
 from tests.office.staging import an_agency
 
+ELSEWHERE = [
+    {"HOST": "0.0.0.0"},  # noqa: S104 - what is tested
+    {"PUBLIC_URL": "https://audit.example"},  # a proxy is at this machine, those behind it are not
+]
 
-def test_where_others_could_reach_the_address_there_is_no_sample(tmp_path: Path) -> None:
-    settings = Settings.from_environ({"STEADYGROUND_HOME": str(tmp_path), "HOST": "0.0.0.0"})  # noqa: S104 - what is tested
+
+@pytest.mark.parametrize("reached", ELSEWHERE, ids=["another address", "a proxy in front"])
+def test_where_others_could_reach_the_address_there_is_no_sample(tmp_path: Path, reached: dict[str, str]) -> None:
+    settings = Settings.from_environ({"STEADYGROUND_HOME": str(tmp_path), **reached})
     visitor = Visitor(office_app(settings))
     assert visitor.opens("/sample").status == 404
     assert visitor.sends("/sample").status == 404
