@@ -57,7 +57,7 @@ def _stage_sentence(stage: StageFinding | Withheld) -> str:
             return _("Too few answers to name a stage.")
         case StageFinding() as known if known.provisional:
             return _(
-                "Stage: %(stage)s, but it could be %(range)s.",
+                "Stage: %(stage)s. It could be anywhere from %(range)s.",
                 stage=words.stage_word(known.stage),
                 range=words.stage_range(known),
             )
