@@ -94,7 +94,9 @@ def promise_of(here: Circumstances) -> tuple[str, ...]:
     return (
         _("You give no name and make no account."),
         _slip_sentence(here.way_in),
-        _("This site keeps no time and no language. It keeps nothing about your phone or computer."),
+        _(
+            "This site does not note when you answer, or in which language. It notes nothing about your phone or computer."
+        ),
         _("Once you send them, your answers are sealed in a box. No page can show them again."),
         _key_sentence(here),
         _("Results are shown only for groups in which %(k)s people or more answered.", k=here.k),

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from reports.full import report_html, report_pdf
-from reports.handouts import poster_pdf, slips_pdf
+from reports.handouts import form_pdf, poster_pdf, slips_pdf
 
-__all__ = ["poster_pdf", "report_html", "report_pdf", "slips_pdf"]
+__all__ = ["form_pdf", "poster_pdf", "report_html", "report_pdf", "slips_pdf"]

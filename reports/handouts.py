@@ -1,12 +1,17 @@
-"""What is printed before a round opens: slips and poster. Plain codes exist in the PDF that is"
-" handed back, nowhere else."""
+"""What is printed before a round opens: slips, poster, and the questionnaire on paper.
+
+Plain codes exist in the PDF that is handed back, nowhere else.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Literal
 
+from audit import scale
 from audit.exhibits import words
+from audit.method.questionnaire import Questionnaire
 from audit.promise import Contact, WayIn
 from audit.wording import direction, language
 from audit.wording import gettext as _
@@ -14,6 +19,7 @@ from reports.printing import PAGE_SIZES, Paper, environment, pdf_of
 from reports.qr import square_of
 
 A_PAGE = 8
+Size = Literal["usual", "large"]
 SLIP_HEIGHTS: Mapping[Paper, str] = {"a4": "69mm", "letter": "64mm"}
 
 
@@ -74,6 +80,24 @@ def poster_pdf(
         asked_by=asked_by,
         promise=promise,
         contacts=contacts,
+    )
+
+
+def form_pdf(asked: Questionnaire, *, size: Size = "usual", paper: Paper = "a4") -> bytes:
+    """The questionnaire to be filled in by hand: every page of it, every answer there is, each with a box to tick.
+
+    size: of the print; "large" is 16 pt and more, for those who read no smaller.
+    """
+    return _handout(
+        "report/form.html",
+        paper,
+        title=asked.title,
+        margin="16mm 18mm 18mm",
+        asked=asked,
+        form_size=size,
+        ratings=scale.ratings(),
+        apart=[answer for answer in scale.apart() if answer[0]],
+        meanings=[m for m in scale.meanings() if m[0] != dict(scale.apart())[""]],
     )
 
 

@@ -1,19 +1,22 @@
-"""`steadyground questionnaires`: check, list, export."""
+"""`steadyground questionnaires`: check, list, export, print."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from audit.commands.saying import say_json, say_result
+from audit.commands.saying import say_json, say_result, write_file
 from audit.library import QUESTIONNAIRES, load, problems_in
 from audit.method.questionnaire import Item, Questionnaire
 from audit.wording import gettext as _
 from audit.wording import ngettext
+
+if TYPE_CHECKING:
+    from reports.handouts import Size
 
 FOLDER = click.option(
     "--folder",
@@ -25,7 +28,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="JSON on standard ou
 
 
 @click.group(
-    help="""Check, list or export the questionnaires.
+    help="""Check, list, export or print the questionnaires.
 
     \b
     Example:
@@ -119,6 +122,30 @@ def export(questionnaire: str, language: str, folder: Path, as_json: bool) -> No
         say_result(f"\n{page.title}")
         for item in map(asked.item, page.items):
             say_result(f"  {item.id}  {item.text}")
+
+
+@command.command(
+    "print",
+    help="""The paper form of a questionnaire, to be filled in by hand.
+
+    \b
+    Example:
+      steadyground questionnaires print core --paper letter --large --out core.pdf""",
+)
+@click.argument("questionnaire", metavar="ID")
+@click.option("--language", default="en", show_default=True, help="A language that is there; otherwise English.")
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The paper.")
+@click.option("--large", "size", flag_value="large", default="usual", help="Large print: 16 points and more.")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write.")
+@FOLDER
+def print_(
+    questionnaire: str, language: str, paper: Literal["a4", "letter"], size: Size, out: Path, folder: Path
+) -> None:
+    """As the first round of an organisation asks it."""
+    from reports import form_pdf  # heavy, and only wanted here
+
+    asked = find_questionnaire(questionnaire, folder=folder, language=language).as_asked_in(1)
+    write_file(out, form_pdf(asked, size=size, paper=paper))
 
 
 def find_questionnaire(

@@ -67,3 +67,10 @@ def test_actions_carry_everything_that_is_promised() -> None:
     assert all(set(a) == wanted for a in listed)
     assert [a["id"] for a in listed] == list(library().actions)
     assert listed[0]["title"] in call("actions", "list").out
+
+
+def test_the_paper_form_is_written_where_it_is_wanted(tmp_path: Path) -> None:
+    out = tmp_path / "core.pdf"
+    assert call("questionnaires", "print", "core", "--large", "--paper", "letter", "--out", out).code == 0
+    assert out.read_bytes().startswith(b"%PDF")
+    assert call("questionnaires", "print", "core").code == 2, "it says that --out is missing"
