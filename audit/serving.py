@@ -113,6 +113,7 @@ class _Gunicorn(BaseApplication):
             "accesslog": None,
             "loglevel": "error",  # its warnings hold addresses
             "control_socket_disable": True,  # it would lie outside the product's folder
+            "timeout": 0,  # closing a large round may take minutes, and there is no second worker to take over
             "graceful_timeout": 5,
             "proc_name": "steadyground",
         }

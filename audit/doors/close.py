@@ -3,8 +3,7 @@
 Killed between any two steps, either the release is there or the sealed box still is, never neither; where both are, the
 box is destroyed at the next start (`finish_interrupted`). `after` is told the name of each step once it is done.
 
-Beyond the contract: `cancel` is here, because a box may have to go with its round; `seats_given` before the second
-phrase is `audit.store.queries.seats_given_of`; `finish_interrupted` needs no library.
+`cancel` is here, too, because a box may have to go with its round.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The launch door: slips and the sealed box that knows them, then the opening.
 
-Beyond the contract: `print_slips` takes `by`, because a leader never prints slips that are drawn from a hat.
+A leader never prints slips that are drawn from a hat.
 """
 
 from __future__ import annotations

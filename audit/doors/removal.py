@@ -1,6 +1,6 @@
 """The way out: an organisation goes, and nothing of it is left.
 
-A door, because the boxes of its rounds go, too (the contract had it in `audit.running.removal`).
+A door, because the boxes of its rounds go, too.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Who belongs to an organisation: setting up, signing in and out, inviting, joining.
 
-Beyond the contract: `start_sign_in` (a signed-in browser without asking for the password again, right after setting
-up or joining); `cost` everywhere a password is hashed, so that tests need not wait.
+`start_sign_in` is for somebody who has just set up or joined, and so has just typed a password. `cost` is what hashing
+it costs: less only where nobody could guess it anyway.
 """
 
 from __future__ import annotations

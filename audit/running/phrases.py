@@ -1,7 +1,6 @@
 """Phrases of the key holders: shown once, two words given back, tried again later. The store keeps public halves only.
 
-Beyond the contract: `show_phrase` takes `by`, because nobody makes a phrase for somebody else's seat;
-`confirm_phrase` gets the phrase back from the page that holds it, sealed, between the two steps.
+Nobody makes a phrase for somebody else's seat. Between showing and confirming, the page holds the phrase, sealed.
 """
 
 from __future__ import annotations

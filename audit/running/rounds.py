@@ -1,7 +1,6 @@
 """A round up to its opening: prepared, changed, co-signed. Slips and opening are doors (`audit.doors.launch`).
 
-Beyond the contract: `questionnaire` is the questionnaire itself; `holders` and `host_holds_key` may be given. To cancel
-is a door, too (`audit.doors.close.cancel`), because a box may have to go with the round.
+To cancel is a door, too (`audit.doors.close.cancel`), because a box may have to go with the round.
 """
 
 from __future__ import annotations
