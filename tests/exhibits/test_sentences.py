@@ -243,3 +243,15 @@ def test_nothing_agreed_is_said_and_proposals_stand_in_their_order() -> None:
     assert plan.finding.startswith("Nothing is agreed yet")
     titles = [next(texts_of(row[0])) for row in table(plan, "proposals-table").rows]
     assert titles == [known.actions[p.action].title for p in known.proposals[:5]]
+
+
+def test_principles_and_items_stand_in_the_order_in_which_they_are_asked() -> None:
+    """Not in that of their ids: a release is written with its ids sorted."""
+    known = facts(105)
+    asked = [p.id for p in known.questionnaire.principles]
+    assert asked != sorted(asked)
+    assert [p for p, _found in known.in_order(whole(known).principles)] == asked
+    names = [p.name for p in known.questionnaire.principles]
+    text = " ".join(said_by(exhibit_of(known, "gates")))
+    places = [text.index(name) for name in names if name in text]
+    assert places == sorted(places)

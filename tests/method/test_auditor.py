@@ -99,3 +99,22 @@ def test_a_programme_without_an_answer_is_no_pass() -> None:
     programme = attack.programme(hunt, open_=hunt.everywhere, columns=hunt.items, facts=[impossible])
     with pytest.raises(attack.AttackUnfinished):
         programme.farthest(np.ones((hunt.everywhere.size, hunt.items.size)))
+
+
+def test_in_a_large_organisation_hidden_groups_are_attacked_and_crossings_are_not() -> None:
+    """Seventeen teams by three roles are more crossings than are attacked one by one; the team of six still is."""
+    sizes: dict[Path, int] = {(f"{n:02}",): 18 for n in range(16)} | {("small",): 6}
+    where = [path for path, n in sizes.items() for _ in range(n)]
+    jobs: list[Path] = [(f"role {at % 3}",) for at in range(len(where))]
+    sheet = sheet_of_codes(answers(len(where)), places=where, roles=jobs)
+    trees = (
+        tree(Lens.PLACE, sizes, people=len(where)),
+        tree(Lens.ROLE, {job: jobs.count(job) for job in dict.fromkeys(jobs)}, people=len(where)),
+    )
+    counts = count(sheet, questionnaire=CORE, places=trees[0], roles=trees[1])
+    assert counts.crossings.people.size > auditor.MOST_CROSSINGS
+    sets = auditor.named_sets(counts, plan_all(counts, k=10).tiers[10], k=10)
+    assert [int(s @ counts.crossings.people) for s in sets] == [6]
+    assert auditor.passes(
+        telling(counts, plan_all(counts, k=10)), build_release(telling(counts, plan_all(counts, k=10)))
+    )

@@ -24,6 +24,11 @@ def test_a_group_under_fifteen_folds_and_takes_along_what_is_left_too_small_besi
     assert kept({A: 20, B: 15}, people=35) == (ROOT, A, B)
 
 
+def test_a_group_that_is_all_of_its_parent_is_not_asked_about() -> None:
+    assert kept({A: 24}, people=24) == (ROOT,)
+    assert kept({A: 40, A1: 20, A2: 20}, people=40) == (ROOT, A, A1, A2), "what lies below it still can be told apart"
+
+
 def test_two_small_groups_that_are_large_enough_together_let_the_others_stay() -> None:
     assert kept({A: 48, A1: 30, A2: 9, A3: 9}, people=48) == (ROOT, A, A1)
 
