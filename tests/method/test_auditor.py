@@ -103,7 +103,7 @@ def test_a_programme_without_an_answer_is_no_pass() -> None:
 
 def test_in_a_large_organisation_hidden_groups_are_attacked_and_crossings_are_not() -> None:
     """Seventeen teams by three roles are more crossings than are attacked one by one; the team of six still is."""
-    sizes: dict[Path, int] = {(f"{n:02}",): 18 for n in range(16)} | {("small",): 6}
+    sizes: dict[Path, int] = {**{(f"{n:02}",): 18 for n in range(16)}, ("small",): 6}
     where = [path for path, n in sizes.items() for _ in range(n)]
     jobs: list[Path] = [(f"role {at % 3}",) for at in range(len(where))]
     sheet = sheet_of_codes(answers(len(where)), places=where, roles=jobs)
