@@ -118,10 +118,10 @@ def _write(outcome: Outcome, out: Wanted, *, organisation: str) -> None:
 def _facts(outcome: Outcome, organisation: str) -> RoundFacts:
     """What the report may know: there was no round, so no circumstances, no ledger and no days."""
     from audit.exhibits.facts import RoundFacts
-    from audit.method.comparison import compare, settings_through
+    from audit.method.comparison import compare_with_earlier
 
     earlier = outcome.earlier
-    change = compare(earlier[-1], outcome.release, settings=settings_through(earlier)) if earlier else None
+    change = compare_with_earlier(earlier, outcome.release)
     return RoundFacts(
         organisation,
         len(earlier) + 1,

@@ -212,6 +212,18 @@ def settings_of(profile: Profile) -> dict[str, Setting]:
     return {p: Setting(f.stage, f.score) for p, f in found if not isinstance(f.stage, Withheld)}
 
 
+def compare_with_earlier(earlier: Sequence[Release], now: Release) -> Comparison | NotCompared | None:
+    """This round beside the latest earlier one of which something is told; None where there is no earlier one.
+
+    earlier: oldest first. Labels are held against the rounds that set them. A round with too few answers in between
+    changes nothing: neither the label nor what this round stands beside.
+    """
+    if not earlier:
+        return None
+    told = [release for release in earlier if not isinstance(profile_of(release).whole, Withheld)]
+    return compare((told or earlier)[-1], now, settings=settings_through(earlier))
+
+
 def settings_through(releases: Sequence[Release]) -> dict[str, Setting]:
     """What set each principle's label after some rounds, oldest first.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from scipy.special import stdtrit
 
 from audit.method import disclosure, weights
+from audit.method.agreement import is_split, rwg_star
 from audit.method.answers import DONT_KNOW, LEFT_BLANK, NOT_APPLICABLE
 from audit.method.counting import CONTRAST_TIER, Counted, plan_all
 from audit.method.groups import ROOT, Lens, Path
@@ -15,8 +16,6 @@ from audit.method.intervals import TWO_SIDED_95, exact_share_interval
 from audit.method.questionnaire import GATES
 from audit.method.scoring import FloatArray, IntArray, Tally, counted, estimate
 from audit.method.tiers import TIERS
-
-WIDEST_VARIANCE = 4.0  # of ratings 0..4 when half say 0 and half say 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ def _item(histogram: IntArray, *, headcount: int | None) -> ExactItem:
     share = (ratings[3] + ratings[4]) / rated if rated else None
     interval = None if share is None else exact_share_interval(share, people=rated, headcount=headcount)
     variance = _variance(ratings)
-    rwg = None if variance is None else max(0.0, 1 - variance / WIDEST_VARIANCE)
+    rwg = None if variance is None else rwg_star(variance)
     return ExactItem(
         rated,
         dont_know,
@@ -149,7 +148,7 @@ def _item(histogram: IntArray, *, headcount: int | None) -> ExactItem:
         sum(x * n for x, n in enumerate(ratings)) / rated if rated else None,
         variance,
         rwg,
-        None if rwg is None else _is_split(ratings, rwg),
+        None if rwg is None else _split(ratings, rwg),
         dont_know / (rated + dont_know) if rated + dont_know else None,
         share,
         interval.low if interval else None,
@@ -167,8 +166,6 @@ def _variance(ratings: list[int]) -> float | None:
     return (people * squares - total * total) / (people * (people - 1))
 
 
-def _is_split(ratings: list[int], rwg: float) -> bool:
-    """At least a quarter at 0-1 and at 3-4, the middle smaller than either, and rwg under .65 (method section 6)."""
-    low, middle, high = ratings[0] + ratings[1], ratings[2], ratings[3] + ratings[4]
-    quarter = sum(ratings) / 4
-    return low >= quarter and high >= quarter and middle < min(low, high) and rwg < 0.65
+def _split(ratings: list[int], rwg: float) -> bool:
+    low, middle, high = (100 * n / sum(ratings) for n in (ratings[0] + ratings[1], ratings[2], ratings[3] + ratings[4]))
+    return is_split(rwg, low=low, middle=middle, high=high)

@@ -16,8 +16,7 @@ from audit.method.comparison import (
     LeaderGap,
     NotCompared,
     PrincipleChange,
-    compare,
-    settings_through,
+    compare_with_earlier,
 )
 from audit.method.exact import Exact, ExactGroup, ExactPrinciple, ExactScore
 from audit.method.profile import Withheld
@@ -46,9 +45,9 @@ def _gap(found: LeaderGap) -> Json:
 
 
 def change_told(earlier: Sequence[Release], now: Release) -> Json:
-    """This round beside the one before, labels held against the rounds that set them. earlier: oldest first."""
-    found = compare(earlier[-1], now, settings=settings_through(earlier))
-    return {"earlier": [as_json(r) for r in earlier], **_compared(found)}
+    """This round beside the earlier ones, oldest first, of which there is at least one."""
+    found = compare_with_earlier(earlier, now)
+    return {"earlier": [as_json(r) for r in earlier], **({} if found is None else _compared(found))}
 
 
 def _compared(found: Comparison | NotCompared) -> Json:

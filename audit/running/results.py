@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from audit.exhibits.facts import RoundFacts
 from audit.library import Library
-from audit.method.comparison import Comparison, LeaderGap, NotCompared, compare, leader_gaps, settings_through
+from audit.method.comparison import Comparison, LeaderGap, NotCompared, compare_with_earlier, leader_gaps
 from audit.method.planning import PlannedAction, Proposal, propose
 from audit.method.profile import Profile
 from audit.method.questionnaire import Questionnaire
@@ -79,9 +79,8 @@ def gaps_of(session: Session, profile: Profile, *, round_id: int, asked: Questio
 
 
 def change_since(session: Session, row: Round, *, now: Release) -> Comparison | NotCompared | None:
-    """This round beside the one before it; None for a first round. Trials are compared with nothing."""
-    earlier = [] if row.trial else _earlier_releases(session, row)
-    return compare(earlier[-1], now, settings=settings_through(earlier)) if earlier else None
+    """This round beside the earlier ones; None for a first round. Trials are compared with nothing."""
+    return None if row.trial else compare_with_earlier(_earlier_releases(session, row), now)
 
 
 def open_proposals(facts: RoundFacts) -> Sequence[Proposal]:

@@ -23,6 +23,7 @@ from audit.method.comparison import (
     WhyNot,
     change_of,
     compare,
+    compare_with_earlier,
     leader_gaps,
     settings_through,
     word_for,
@@ -296,3 +297,12 @@ def test_an_unknown_item_or_rating_in_the_leaders_form_is_refused() -> None:
         gaps_of(with_score(50), {"nowhere": 3})
     with pytest.raises(ValueError, match="0 to 4"):
         gaps_of(with_score(50), {core().items[0].id: 5})
+
+
+def test_a_round_with_too_few_answers_in_between_changes_nothing() -> None:
+    before, now = with_score(60), with_score(62)
+    assert compare_with_earlier([], now) is None
+    beside = compare_with_earlier([before, release(None)], now)
+    assert isinstance(beside, Comparison)
+    assert beside == compare_with_earlier([before], now) == compare(before, now)
+    assert compare_with_earlier([release(None)], now) == NotCompared(WhyNot.NOTHING_TOLD_BEFORE)
