@@ -22,7 +22,7 @@ from audit.library.files import (
 )
 from audit.library.problems import Problem, QuestionnaireFaults
 from audit.library.tables import Notes, read_toml
-from audit.method.questionnaire import Action, Questionnaire
+from audit.method.questionnaire import TOGETHER, Action, Questionnaire, together
 from audit.wording import SOURCE_LANGUAGE
 from audit.wording import gettext as _
 
@@ -43,8 +43,21 @@ class Library:
     leadership: LeadershipForm
 
     def questionnaire(self, id: str, *, edition: str = "", language: str = SOURCE_LANGUAGE) -> Questionnaire:  # noqa: A002 - what it is called everywhere
-        """An edition, the newest where none is named; English where the language is not there; KeyError."""
+        """An edition, the newest where none is named; English where the language is not there; KeyError.
+
+        "core+digital" is two asked together (edition "1+1"; see `audit.method.questionnaire.together`).
+        """
+        ids = id.split(TOGETHER)
+        editions = edition.split(TOGETHER) if edition else [""] * len(ids)
+        if len(editions) != len(ids):
+            raise KeyError(id)
+        pairs = zip(ids, editions, strict=True)
+        return together([self._one(one, edition=its, language=language) for one, its in pairs])
+
+    def _one(self, id: str, *, edition: str, language: str) -> Questionnaire:  # noqa: A002 - what it is called everywhere
         of_id = [q for q in self.questionnaires if q.id == id and edition in ("", q.edition)]
+        if not of_id:
+            raise KeyError(id)
         newest = [q for q in of_id if q.edition == of_id[-1].edition]
         for wanted in (language, SOURCE_LANGUAGE):
             for found in newest:
