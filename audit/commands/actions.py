@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
+from audit.commands.exporting import provenance_of
+from audit.commands.loading import library_in
 from audit.commands.questionnaires import JSON
 from audit.commands.saying import say_json, say_result
-from audit.library import load
 from audit.method.questionnaire import Action
 from audit.wording import gettext as _
 
@@ -35,7 +36,7 @@ def command() -> None:
 @JSON
 def list_(as_json: bool) -> None:
     """Readable, or as JSON."""
-    actions = load().actions.values()
+    actions = library_in().actions.values()
     if as_json:
         say_json([_exported(a) for a in actions])
         return
@@ -63,7 +64,5 @@ def _exported(action: Action) -> dict[str, Any]:
         "cost": action.cost,
         "owner": action.owner,
         "moves": list(action.moves),
-        "provenance": [
-            {k: v for k, v in (("seed", p.seed), ("row", p.row), ("why", p.why)) if v} for p in action.provenance
-        ],
+        "provenance": provenance_of(action.provenance),
     }

@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from audit.commands.exporting import LEADERS, exported, exported_leadership, listed
+from audit.commands.loading import library_in, own_folder
+from audit.commands.owning import copy, publish, translate
 from audit.commands.saying import say_json, say_result, write_file
-from audit.library import QUESTIONNAIRES, load, problems_in
-from audit.method.questionnaire import Item, Questionnaire
+from audit.commands.surveying import Wanted, refuse_leadership, write_xlsform
+from audit.library import QUESTIONNAIRES, Library, problems_in
+from audit.method.questionnaire import TOGETHER, Audience, Questionnaire
+from audit.minutes import minutes_in_words
 from audit.wording import gettext as _
-from audit.wording import ngettext
+from audit.wording import ngettext, use_language
 
 if TYPE_CHECKING:
-    from reports.handouts import Size
+    from reports.forms import Size
 
 FOLDER = click.option(
     "--folder",
@@ -40,7 +45,9 @@ def command() -> None:
 
 
 @command.command(
-    help="""Every problem in every file: file, item, what is wrong, the way out. Ends with 1 if there is any.
+    help="""Every problem in every file: file, line, item, what is wrong, the way out. Ends with 1 if there is any.
+
+    With a problem that "stops" the product does not start. The others are for an editor to look at.
 
     \b
     Example:
@@ -50,7 +57,7 @@ def command() -> None:
 @JSON
 def check(folder: Path, as_json: bool) -> None:
     """Lists every fault."""
-    problems = problems_in(folder)
+    problems = problems_in(folder, own=own_folder(folder))
     if as_json:
         say_json([asdict(p) for p in problems])
     elif problems:
@@ -64,7 +71,7 @@ def check(folder: Path, as_json: bool) -> None:
 
 @command.command(
     "list",
-    help="""The questionnaires that are here.
+    help="""The questionnaires and the leadership form: how much each asks for, who answers, in which languages.
 
     \b
     Example:
@@ -74,63 +81,120 @@ def check(folder: Path, as_json: bool) -> None:
 @JSON
 def list_(folder: Path, as_json: bool) -> None:
     """One line each."""
-    found = [_entry(q) for q in load(folder).questionnaires]
+    found = listed(library_in(folder))
     if as_json:
         say_json(found)
         return
     for entry in found:
-        say_result(
-            _(
-                "%(id)s, edition %(edition)s (%(language)s): %(title)s. %(items)s items, %(low)s to %(high)s minutes.",
-                low=entry["minutes"][0],
-                high=entry["minutes"][1],
-                **{k: v for k, v in entry.items() if k != "minutes"},
-            )
-        )
+        say_result(_line(entry))
 
 
-def _entry(asked: Questionnaire) -> dict[str, Any]:
+def _line(entry: Mapping[str, Any]) -> str:
+    low, high = entry["minutes"]
+    parts = [
+        _("%(id)s, edition %(edition)s: %(title)s", id=entry["id"], edition=entry["edition"], title=entry["title"]),
+        ngettext("%(num)s item", "%(num)s items", entry["items"]),
+        *(
+            [ngettext("%(num)s choice set", "%(num)s choice sets", entry["choice_sets"])]
+            if "choice_sets" in entry
+            else []
+        ),
+        minutes_in_words((low, high)),
+        _who(entry["who"]),
+        ", ".join(_language(one) for one in entry["languages"]),
+    ]
+    return "; ".join(parts)
+
+
+def _who(who: str) -> str:
     return {
-        "id": asked.id,
-        "edition": asked.edition,
-        "language": asked.language,
-        "title": asked.title,
-        "minutes": list(asked.minutes),
-        "items": len(asked.items),
-    }
+        Audience.EVERYONE.value: _("everyone answers"),
+        Audience.PRACTICE.value: _("practice staff answer"),
+        Audience.SUPERVISORS.value: _("supervisors answer"),
+        LEADERS: _("the leadership team fills it in together"),
+    }[who]
+
+
+def _language(one: Mapping[str, Any]) -> str:
+    return _("%(language)s (draft)", language=one["language"]) if one["draft"] else str(one["language"])
 
 
 @command.command(
-    help="""One questionnaire, newest edition, with everything each item carries.
+    help="""One questionnaire, newest edition, with everything each item carries; or as a form for KoboToolbox and ODK.
+
+    With --people an XLSForm asks for place and role, small groups folded as in a round. Export the answers with the
+    columns place, role and items only, and hand them to `steadyground analyse`.
 
     \b
     Example:
-      steadyground questionnaires export core --json""",
+      steadyground questionnaires export core --json
+      steadyground questionnaires export core+digital --xlsform form.xlsx --people people.csv""",
 )
 @click.argument("questionnaire", metavar="ID")
 @click.option("--language", default="en", show_default=True, help="A language that is there; otherwise English.")
+@click.option("--xlsform", type=click.Path(dir_okay=False, path_type=Path), help="The form to write (FILE.xlsx).")
+@click.option(
+    "--people",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Headcounts, for an XLSForm that asks for place and role.",
+)
 @FOLDER
 @JSON
-def export(questionnaire: str, language: str, folder: Path, as_json: bool) -> None:
-    """Readable, or as JSON."""
+def export(
+    questionnaire: str, language: str, xlsform: Path | None, people: Path | None, folder: Path, as_json: bool
+) -> None:
+    """Readable, as JSON, or as an XLSForm."""
+    if xlsform is not None:
+        refuse_leadership(questionnaire, library_in(folder))
+        asked = find_questionnaire(questionnaire, folder=folder, language=language)
+        write_xlsform(asked, library_in(folder), Wanted(xlsform, people, language))
+        return
+    if people is not None:
+        raise click.UsageError(_("--people goes with --xlsform; name the form to write, or leave --people out."))
+    library = library_in(folder)
+    if questionnaire == library.leadership.id:
+        _export_leadership(library, language, as_json=as_json)
+        return
     asked = find_questionnaire(questionnaire, folder=folder, language=language)
     if as_json:
         say_json(exported(asked))
-        return
+    else:
+        _say_in_full(asked)
+
+
+def _say_in_full(asked: Questionnaire) -> None:
     say_result(f"{asked.title}\n{asked.purpose}")
     for page in asked.pages:
         say_result(f"\n{page.title}")
         for item in map(asked.item, page.items):
             say_result(f"  {item.id}  {item.text}")
+    for design in asked.choices:
+        say_result(f"\n{design.title}\n{design.question}")
+        for attribute in design.attributes:
+            say_result(f"  {attribute.id}  {attribute.name}")
+
+
+def _export_leadership(library: Library, language: str, *, as_json: bool) -> None:
+    found = exported_leadership(library, language)
+    if as_json:
+        say_json(found)
+        return
+    say_result(f"{found['title']}\n{library.leadership_in(language).purpose}\n")
+    for item in found["items"]:
+        say_result(f"  {item['id']}  {item['text']}\n      {item['evidence']}")
 
 
 @command.command(
     "print",
-    help="""The paper form of a questionnaire, to be filled in by hand.
+    help="""The paper form of a questionnaire, or of several together, to be filled in by hand.
+
+    Staff hand it in with their slip; the staff representative or the third key holder keys all forms in at once, on the
+    page for staff ("Key in paper forms"). A round's own form, with its places and roles, is printed at the office.
 
     \b
     Example:
-      steadyground questionnaires print core --paper letter --large --out core.pdf""",
+      steadyground questionnaires print core+digital --paper letter --large --out form.pdf
+      steadyground questionnaires print leadership --out leaders.pdf""",
 )
 @click.argument("questionnaire", metavar="ID")
 @click.option("--language", default="en", show_default=True, help="A language that is there; otherwise English.")
@@ -142,17 +206,32 @@ def print_(
     questionnaire: str, language: str, paper: Literal["a4", "letter"], size: Size, out: Path, folder: Path
 ) -> None:
     """As the first round of an organisation asks it."""
-    from reports import form_pdf  # heavy, and only wanted here
+    from reports import form_pdf, leadership_form_pdf  # heavy, and only wanted here
 
-    asked = find_questionnaire(questionnaire, folder=folder, language=language).as_asked_in(1)
-    write_file(out, form_pdf(asked, size=size, paper=paper))
+    library = library_in(folder)
+    form = library.leadership_in(language)
+    for_leaders = questionnaire == form.id
+    if not for_leaders and form.id in questionnaire.split(TOGETHER):
+        raise click.UsageError(
+            _(
+                "The leadership form is a form of its own: print “%(id)s” by itself, and the others without it.",
+                id=form.id,
+            )
+        )
+    wanted = TOGETHER.join(form.mirrors) if for_leaders else questionnaire
+    asked = find_questionnaire(wanted, folder=folder, language=language).as_asked_in(1)
+    with use_language(asked.language):
+        if for_leaders:
+            write_file(out, leadership_form_pdf(asked, form, size=size, paper=paper))
+        else:
+            write_file(out, form_pdf(asked, size=size, paper=paper))
 
 
 def find_questionnaire(
     questionnaire: str, *, folder: Path = QUESTIONNAIRES, language: str = "en", edition: str = ""
 ) -> Questionnaire:
     """The questionnaire of that id; a usage error that lists those there are."""
-    library = load(folder)
+    library = library_in(folder)
     try:
         return library.questionnaire(questionnaire, language=language, edition=edition)
     except KeyError:
@@ -162,30 +241,5 @@ def find_questionnaire(
         ) from None
 
 
-def exported(asked: Questionnaire) -> dict[str, Any]:
-    """A questionnaire as other programs get it."""
-    return {
-        "id": asked.id,
-        "edition": asked.edition,
-        "title": asked.title,
-        "minutes": list(asked.minutes),
-        "items": [_exported_item(i) for i in asked.items],
-    }
-
-
-def _exported_item(item: Item) -> Mapping[str, Any]:
-    """Keys that do not apply to an item are absent."""
-    everything = {
-        "id": item.id,
-        "principle": item.principle,
-        "domain": item.domain,
-        "stage": None if item.stage is None else int(item.stage),
-        "tier": item.tier,
-        "group": item.group,
-        "audience": item.audience.value,
-        "text": item.text,
-        "help": item.help,
-        "provenance": [{k: v for k, v in asdict(p).items() if v} for p in item.provenance],
-        "actions": list(item.actions),
-    }
-    return {k: v for k, v in everything.items() if v is not None}
+for made in (copy, translate, publish):
+    command.add_command(made)

@@ -1,46 +1,58 @@
-"""The library: every questionnaire, the leadership form and the actions, read once at start.
+"""The library: every questionnaire, the leadership form, the actions and the guides, read once at start.
 
-Nothing starts on a faulty file. All faults of all files are listed, each with file, item, what it is and the way out.
+Two kinds of problem are told apart. What would make a page, a number or a report wrong stops: the product does not
+start with it, and all such problems of all files are listed at once, each with file, line, item, what it is and the way
+out. What is unfinished or reads badly (wording, reading age, minutes, a translation that is behind, an item without an
+action) does not stop; `problems_in`, which is `steadyground questionnaires check`, lists both kinds.
 """
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from audit.library import rules
-from audit.library.files import (
-    LeadershipForm,
-    Sources,
-    read_actions,
-    read_leadership,
-    read_questionnaire,
-    read_sources,
-)
+from audit.library import across, blueprint, published, rules
+from audit.library.blueprint import Rule
+from audit.library.files import LeadershipForm
+from audit.library.guides import Guide, GuidePart
 from audit.library.problems import Problem, QuestionnaireFaults
-from audit.library.tables import Notes, read_toml
+from audit.library.reading import Everything, read_everything
+from audit.library.translating import Translations
+from audit.library.words import reword_questionnaire, strings_of
 from audit.method.questionnaire import TOGETHER, Action, Questionnaire, together
 from audit.wording import SOURCE_LANGUAGE
-from audit.wording import gettext as _
 
-__all__ = ["QUESTIONNAIRES", "LeadershipForm", "Library", "Problem", "QuestionnaireFaults", "load", "problems_in"]
+__all__ = [
+    "QUESTIONNAIRES",
+    "Guide",
+    "GuidePart",
+    "LeadershipForm",
+    "Library",
+    "Problem",
+    "QuestionnaireFaults",
+    "load",
+    "problems_in",
+]
 
 QUESTIONNAIRES = Path(__file__).resolve().parent.parent.parent / "questionnaires"
-SOURCES, ACTIONS, PUBLISHED = "sources.toml", f"actions.{SOURCE_LANGUAGE}.toml", "PUBLISHED"
-LEADERSHIP = "leadership"
-FILE_NAME = re.compile(r"(?P<edition>[0-9]+)\.(?P<language>[a-z]{2,3}(-[A-Za-z]+)?)\.toml")
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that can be asked and done. questionnaires: by id, oldest edition first, English first."""
+    """Everything that can be asked and done.
+
+    questionnaires: by id, oldest edition first, English first, an organisation's own after ours. actions: by id, in
+    English; leadership: the form in English; guides: by id, in English. *_elsewhere: the same in other languages.
+    """
 
     questionnaires: tuple[Questionnaire, ...]
     actions: Mapping[str, Action]
     leadership: LeadershipForm
+    guides: Mapping[str, Guide] = field(default_factory=dict)
+    actions_elsewhere: Mapping[str, Mapping[str, Action]] = field(default_factory=dict)
+    leadership_elsewhere: Mapping[str, LeadershipForm] = field(default_factory=dict)
+    guides_elsewhere: Mapping[str, Mapping[str, Guide]] = field(default_factory=dict)
 
     def questionnaire(self, id: str, *, edition: str = "", language: str = SOURCE_LANGUAGE) -> Questionnaire:  # noqa: A002 - what it is called everywhere
         """An edition, the newest where none is named; English where the language is not there; KeyError.
@@ -52,7 +64,9 @@ class Library:
         if len(editions) != len(ids):
             raise KeyError(id)
         pairs = zip(ids, editions, strict=True)
-        return together([self._one(one, edition=its, language=language) for one, its in pairs])
+        asked = [self._one(one, edition=its, language=language) for one, its in pairs]
+        mixed = len({one.language for one in asked}) > 1
+        return together([_told_in(one, language) for one in asked] if mixed else asked)
 
     def _one(self, id: str, *, edition: str, language: str) -> Questionnaire:  # noqa: A002 - what it is called everywhere
         of_id = [q for q in self.questionnaires if q.id == id and edition in ("", q.edition)]
@@ -65,148 +79,96 @@ class Library:
                     return found
         raise KeyError(id)
 
+    def actions_in(self, language: str) -> Mapping[str, Action]:
+        """Every action by its id; in English what the language lacks."""
+        return self.actions_elsewhere.get(language, self.actions)
 
-def load(folder: Path = QUESTIONNAIRES) -> Library:
-    """Everything in the folder; QuestionnaireFaults with all problems of all files where there is any."""
-    library, problems = read(folder)
-    if problems:
-        raise QuestionnaireFaults(problems)
-    return library
+    def leadership_in(self, language: str) -> LeadershipForm:
+        """The leadership form; in English what the language lacks."""
+        return self.leadership_elsewhere.get(language, self.leadership)
 
-
-def problems_in(folder: Path = QUESTIONNAIRES) -> tuple[Problem, ...]:
-    """Every fault of every file in the folder, files in the order of their names."""
-    return read(folder)[1]
-
-
-def read(folder: Path) -> tuple[Library, tuple[Problem, ...]]:
-    """What could be read, and every fault. With a fault the library has gaps and is good for nothing but checking."""
-    reading = _Reading(folder, [], [])
-    sources = read_sources(*reading.file(SOURCES))
-    asked = tuple(reading.questionnaires(sources))
-    raw, notes = reading.file(ACTIONS)
-    actions = read_actions(raw, notes, sources=sources)
-    form, notes_of_form = reading.leadership()
-    if not reading.unread:  # what an unread file holds would be missed everywhere
-        rules.check_actions(actions, asked, notes)
-        rules.check_leadership(form, asked, notes_of_form)
-    reading.check_published()
-    asked = tuple(_with_actions(q, actions) for q in asked)
-    problems = tuple(sorted(reading.problems, key=lambda p: p.file))
-    return Library(asked, {a.id: a for a in actions}, form), problems
+    def guide(self, id: str, *, language: str = SOURCE_LANGUAGE) -> Guide:  # noqa: A002 - what it is called everywhere
+        """A guide; English where the language is not there; KeyError."""
+        return self.guides_elsewhere.get(language, {}).get(id) or self.guides[id]
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A folder, the problems found in it so far, and the files that could not be read at all."""
-
-    folder: Path
-    problems: list[Problem]
-    unread: list[str]
-
-    def notes(self, name: str) -> Notes:
-        return Notes(name, self.problems)
-
-    def file(self, name: str) -> tuple[Mapping[str, object], Notes]:
-        notes = self.notes(name)
-        raw = read_toml(self.folder / name, notes)
-        if not raw:
-            self.unread.append(name)
-        return raw, notes
-
-    def editions(self, folder: Path) -> Iterator[tuple[str, re.Match[str]]]:
-        """Names of a questionnaire's files, oldest edition first, English first."""
-        found = []
-        for path in folder.glob("*.toml"):
-            name = f"{folder.name}/{path.name}"
-            if parts := FILE_NAME.fullmatch(path.name):
-                found.append((int(parts["edition"]), parts["language"] != SOURCE_LANGUAGE, name, parts))
-            else:
-                self.notes(name).add(
-                    "", _("The name is not <edition>.<language>.toml."), _("Rename it, such as 1.en.toml.")
-                )
-        for _edition, _other, name, parts in sorted(found, key=lambda f: f[:3]):
-            yield name, parts
-
-    def questionnaires(self, sources: Sources) -> Iterator[Questionnaire]:
-        folders = sorted(p for p in self.folder.glob("*/") if p.name != LEADERSHIP)
-        if not folders:
-            self.notes("").add("", _("No questionnaire is here."), _("Put the questionnaires folder back."))
-        for folder in folders:
-            in_english: Questionnaire | None = None
-            for name, parts in self.editions(folder):
-                raw, notes = self.file(name)
-                if not raw:
-                    continue
-                asked = read_questionnaire(raw, notes, sources=sources)
-                rules.check_questionnaire(asked, notes)
-                _check_name((asked.id, asked.edition, asked.language), folder.name, parts, notes)
-                in_english = self._compared(asked, in_english, notes)
-                yield asked
-
-    def _compared(self, asked: Questionnaire, in_english: Questionnaire | None, notes: Notes) -> Questionnaire | None:
-        """The English file of the edition that comes next or was just read."""
-        if asked.language == SOURCE_LANGUAGE:
-            return asked
-        if in_english is None or in_english.edition != asked.edition:
-            notes.add("", _("This edition has no English file."), _("Add it; others are checked against it."))
-        else:
-            rules.check_translation(in_english, asked, notes)
-        return in_english
-
-    def leadership(self) -> tuple[LeadershipForm, Notes]:
-        """The newest edition of the form, in English."""
-        names = [n for n in self.editions(self.folder / LEADERSHIP) if n[1]["language"] == SOURCE_LANGUAGE]
-        if not names:
-            self.unread.append(LEADERSHIP)
-            self.notes(LEADERSHIP).add("", _("The leadership form is not there."), _("Put leadership/1.en.toml back."))
-            return read_leadership({}, Notes(LEADERSHIP, [])), self.notes(LEADERSHIP)
-        name, parts = names[-1]
-        raw, notes = self.file(name)
-        found = read_leadership(raw, notes if raw else Notes(name, []))
-        _check_name((found.id, found.edition, found.language), LEADERSHIP, parts, notes)
-        return found, notes
-
-    def check_published(self) -> None:
-        """Editions that are out have not changed by a byte."""
-        notes = self.notes(PUBLISHED)
-        try:
-            lines = (self.folder / PUBLISHED).read_text(encoding="utf-8").splitlines()
-        except FileNotFoundError:
-            notes.add("", _("The file is not there."), _("Put it back; it may be empty."))
-            return
-        for line in lines:
-            if line.strip() and not line.startswith("#"):
-                self._check_line(line, notes)
-
-    def _check_line(self, line: str, notes: Notes) -> None:
-        wanted, _space, name = line.partition("  ")
-        path = self.folder / name
-        if not re.fullmatch(r"[0-9a-f]{64}", wanted) or not name:
-            notes.add(line[:40], _("The line is not a hash, two spaces and a path."), _("Write it as sha256sum does."))
-        elif not path.is_file():
-            notes.add(name, _("This published file is not there."), _("Put it back; it is never taken away."))
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != wanted:
-            self.notes(name).add(
-                "",
-                _("This edition is published, and the file has changed."),
-                _("Put the published file back, and make a new edition beside it."),
-            )
+def _told_in(asked: Questionnaire, language: str) -> Questionnaire:
+    """One of several in this language; one that is not there in it has every string still to be translated."""
+    if asked.language == language:
+        return asked
+    return replace(asked, language=language, untranslated=frozenset(strings_of(asked, reword_questionnaire)))
 
 
-def _check_name(found: tuple[str, str, str], folder: str, parts: re.Match[str], notes: Notes) -> None:
-    """What the file calls itself is where it lies."""
-    wanted = (folder, parts["edition"], parts["language"])
-    for key, says, lies in zip(("id", "edition", "language"), found, wanted, strict=True):
-        if says and says != lies:
-            notes.add(
-                "",
-                _("“%(key)s” is “%(says)s”, and the file’s name says “%(lies)s”.", key=key, says=says, lies=lies),
-                _("Let the two say the same."),
-            )
+def load(folder: Path = QUESTIONNAIRES, *, own: Path | None = None) -> Library:
+    """Everything in the folder, and in the folder of an organisation's own questionnaires where there is one.
+
+    QuestionnaireFaults with all problems that stop, of all files, where there is any.
+    """
+    read = _read(folder, own)
+    if any(p.stops for p in read.problems):
+        raise QuestionnaireFaults(tuple(p for p in _in_order(read.problems) if p.stops))
+    return _library(read)
 
 
-def _with_actions(asked: Questionnaire, actions: tuple[Action, ...]) -> Questionnaire:
+def problems_in(folder: Path = QUESTIONNAIRES, *, own: Path | None = None) -> tuple[Problem, ...]:
+    """Every problem of every file, those that stop and those that do not, by file and line."""
+    from audit.library import editing  # reading age and all that only editors need
+
+    read = _read(folder, own)
+    editing.check(read)
+    return tuple(_in_order(read.problems))
+
+
+def _in_order(problems: list[Problem]) -> Iterator[Problem]:
+    yield from sorted(problems, key=lambda p: (p.file, p.line))
+
+
+def _read(folder: Path, own: Path | None) -> Everything:
+    """What all files hold, with every problem that stops."""
+    read = read_everything(folder, own)
+    for asked, notes in read.questionnaires:
+        rule = _rule_for(asked, read)
+        if rule is Rule.TAKEN and not asked.items:
+            continue  # what it takes could not be read, or is not there, which is said
+        check = rules.check_pages if rule is Rule.TAKEN else rules.check_questionnaire
+        check(asked, notes)
+        blueprint.check(asked, notes, rule=rule)
+    if not read.unread:  # what an unread file holds would be missed everywhere
+        across.check(read)
+    for one in (folder, own):
+        if one is not None and (one is folder or one.is_dir()):
+            published.check(one, read, needed=one is folder)
+    return read
+
+
+def _rule_for(asked: Questionnaire, read: Everything) -> Rule:
+    if (asked.id, asked.edition) in read.taking:
+        return Rule.TAKEN
+    return Rule.COPY if asked.id in read.own else Rule.FULL
+
+
+def _library(read: Everything) -> Library:
+    translations = Translations.of(read)
+    asked = []
+    for questionnaire, _notes in read.questionnaires:
+        full = _with_actions(questionnaire, read)
+        asked += [full, *translations.of_questionnaire(full)]
+    return Library(
+        tuple(asked),
+        {a.id: a for _id, actions, _notes in read.actions for a in actions},
+        read.leadership[0][0],
+        {guide.id: guide for guide, _notes in read.guides},
+        translations.actions(),
+        translations.leadership(),
+        translations.guides(),
+    )
+
+
+def _with_actions(asked: Questionnaire, read: Everything) -> Questionnaire:
+    """Each item with the actions that move it: those written for its questionnaire first."""
+    first = (asked.id, asked.copied_from[0])
+    files = sorted(read.actions, key=lambda one: first.index(one[0]) if one[0] in first else len(first))
+    actions = [a for _id, found, _notes in files for a in found]
     return replace(
         asked,
         items=tuple(replace(i, actions=tuple(a.id for a in actions if i.id in a.moves)) for i in asked.items),

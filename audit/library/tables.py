@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from audit.library.lines import Place, line_of_name, line_of_place
 from audit.library.problems import Problem
 from audit.wording import gettext as _
 
@@ -34,12 +36,16 @@ def _is_texts(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(map(_is_text, value))
 
 
-def _is_pair(value: object) -> bool:
-    return isinstance(value, list) and len(value) == 2 and all(map(_is_number, value))
+def _is_pair(value: object, of: Callable[[object], bool]) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(map(of, value))
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
 
 
 def _is_tables(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(v, dict) for v in value)
+    return isinstance(value, list) and bool(value) and all(map(_is_table, value))
 
 
 def text(*, needed: bool = True) -> Key:
@@ -47,19 +53,39 @@ def text(*, needed: bool = True) -> Key:
     return Key(_is_text, lambda: _("Write words between quotation marks."), needed)
 
 
+def text_or_nothing() -> Key:
+    """Words between quotation marks, or nothing between them."""
+    return Key(lambda v: isinstance(v, str), lambda: _("Write words between quotation marks."), needed=False)
+
+
 def number(*, needed: bool = True) -> Key:
     """A whole number."""
     return Key(_is_number, lambda: _("Write a whole number, without quotation marks."), needed)
 
 
-def texts() -> Key:
+def yes_or_no() -> Key:
+    """true or false; absent is false."""
+    return Key(lambda v: isinstance(v, bool), lambda: _("Write true or false."), needed=False)
+
+
+def texts(*, needed: bool = True) -> Key:
     """A list of texts, at least one."""
-    return Key(_is_texts, lambda: _('Write a list of texts, such as ["S.D1", "T.D1"].'))
+    return Key(_is_texts, lambda: _('Write a list of texts, such as ["S.D1", "T.D1"].'), needed)
 
 
 def pair() -> Key:
     """Two whole numbers."""
-    return Key(_is_pair, lambda: _("Write two whole numbers, such as [12, 15]."))
+    return Key(lambda v: _is_pair(v, _is_number), lambda: _("Write two whole numbers, such as [12, 15]."))
+
+
+def pair_of_texts(*, needed: bool = True) -> Key:
+    """Two texts."""
+    return Key(lambda v: _is_pair(v, _is_text), lambda: _('Write an id and an edition, such as ["core", "1"].'), needed)
+
+
+def table(name: str, *, needed: bool = True) -> Key:
+    """One [name] table."""
+    return Key(_is_table, lambda: _("Write it as one [%(name)s] table.", name=name), needed)
 
 
 def tables(name: str, *, needed: bool = True) -> Key:
@@ -79,15 +105,18 @@ Keys = Mapping[str, Key]
 class Table:
     """One table with only the values that fit; what is missing reads as "", 0 or nothing, and was reported."""
 
-    file: str
     item: str
     values: Mapping[str, Any]
+    place: Place = ()
 
     def text(self, key: str) -> str:
         return str(self.values.get(key, ""))
 
     def number(self, key: str, otherwise: int = 0) -> int:
         return int(self.values.get(key, otherwise))
+
+    def yes(self, key: str) -> bool:
+        return bool(self.values.get(key, False))
 
     def texts(self, key: str) -> tuple[str, ...]:
         return tuple(self.values.get(key, ()))
@@ -96,46 +125,114 @@ class Table:
         low, high = self.values.get(key, (0, 0))
         return int(low), int(high)
 
-    def raw(self, key: str) -> Sequence[Mapping[str, Any]]:
+    def pair_of_texts(self, key: str) -> tuple[str, str]:
+        first, second = self.values.get(key, ("", ""))
+        return str(first), str(second)
+
+    def table(self, key: str) -> Mapping[str, Any]:
+        """The table below, not checked yet; nothing where there is none."""
+        return dict(self.values.get(key, {}))
+
+    def tables(self, key: str) -> Sequence[Mapping[str, Any]]:
         """Tables below, not checked yet."""
         return tuple(self.values.get(key, ()))
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Where problems of one file are noted down, in the order in which they were found."""
+    """Where problems of one file are noted down, in the order in which they were found. text: the file's."""
 
     file: str
     problems: list[Problem]
+    text: str = field(default="", repr=False)
 
-    def add(self, item: str, what: str, way_out: str) -> None:
-        self.problems.append(Problem(self.file, item, what, way_out))
+    def add(
+        self,
+        item: str,
+        what: str,
+        way_out: str,
+        *,
+        key: str = "",
+        place: Place = (),
+        line: int = 0,
+        last: bool = False,
+        stops: bool = True,
+    ) -> None:
+        """One problem. The line is the one given, or that of the key in the table at this place, or of this id.
+
+        last: the last table of this id is meant, not the first.
+        """
+        if not line and place:
+            line = line_of_place(self.text, place, key=key)
+        elif not line:
+            line = line_of_name(self.text, item, key=key, last=last)
+        self.problems.append(Problem(self.file, line, item, what, way_out, stops))
 
 
-def read_toml(path: Path, notes: Notes) -> Mapping[str, Any]:
-    """A file's tables; a file that cannot be read is one problem and no tables."""
+def read_toml(path: Path, name: str, problems: list[Problem]) -> tuple[Mapping[str, Any], Notes]:
+    """A file's tables, and where to note what is wrong in it; a file that cannot be read is one problem, no tables."""
+    notes = Notes(name, problems)
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        notes = Notes(name, problems, path.read_text(encoding="utf-8"))
+        return tomllib.loads(notes.text), notes
     except FileNotFoundError:
         notes.add("", _("The file is not there."), _("Put it back."))
     except UnicodeDecodeError:
         notes.add("", _("The file is not written in UTF-8."), _("Save it as UTF-8."))
     except tomllib.TOMLDecodeError as error:
-        notes.add("", _("The file is not TOML: %(why)s.", why=str(error)), _("Mend it at that place."))
-    return {}
+        at = re.search(r"line (\d+)", str(error))
+        what = _("The file is not TOML: %(why)s.", why=str(error))
+        notes.add("", what, _("Mend it at that place."), line=int(at[1]) if at else 0)
+    return {}, notes
 
 
-def check(raw: Mapping[str, Any], keys: Keys, notes: Notes, *, item: str) -> Table:
+def check(raw: Mapping[str, Any], keys: Keys, notes: Notes, *, item: str, place: Place = ()) -> Table:
     """The table with the values that fit. item: what problems here are called by, such as the item's id."""
     for key in raw:
         if key not in keys:
-            notes.add(item, _("The key “%(key)s” is not known here.", key=key), _unknown(key, keys))
+            what = _("The key “%(key)s” is not known here.", key=key)
+            notes.add(item, what, _unknown(key, keys), key=key, place=place)
     for key, rule in keys.items():
         if key not in raw and rule.needed:
-            notes.add(item, _("The key “%(key)s” is missing.", key=key), rule.wanted())
+            notes.add(item, _("The key “%(key)s” is missing.", key=key), rule.wanted(), place=place)
         elif key in raw and not rule.fits(raw[key]):
-            notes.add(item, _("“%(key)s” is %(found)s.", key=key, found=_shown(raw[key])), rule.wanted())
-    return Table(notes.file, item, {k: v for k, v in raw.items() if k in keys and keys[k].fits(v)})
+            what = _("“%(key)s” is %(found)s.", key=key, found=_shown(raw[key]))
+            notes.add(item, what, rule.wanted(), key=key, place=place)
+    return Table(item, {k: v for k, v in raw.items() if k in keys and keys[k].fits(v)}, place)
+
+
+def check_all(top: Table, name: str, keys: Keys, notes: Notes, *, header: str = "") -> tuple[Table, ...]:
+    """Every [[name]] table, checked; each is called by its id, or by its place where it has none."""
+    return tuple(
+        check(raw, keys, notes, item=_called(raw, name, at), place=(*top.place, (header or name, at)))
+        for at, raw in enumerate(top.tables(name), 1)
+    )
+
+
+def _called(raw: Mapping[str, Any], name: str, at: int) -> str:
+    found = raw.get("id", raw.get("item", raw.get("of")))
+    return found if isinstance(found, str) and found else _("%(name)s number %(at)s", name=name, at=at)
+
+
+def no_twins(found: Iterable[Table], notes: Notes) -> None:
+    """Each id is there once."""
+    seen: set[str] = set()
+    for one in found:
+        own = one.text("id") or one.text("item") or one.text("of")
+        if own in seen:
+            what, way_out = _("This id is used twice."), _("Give one of the two another id, or take one out.")
+            notes.add(own, what, way_out, place=one.place)
+        elif own:
+            seen.add(own)
+
+
+def nearest(named: str, known: Iterable[str]) -> str:
+    """The way out where something names what is not there."""
+    names = [k for k in known if k]
+    near = difflib.get_close_matches(named, names, n=1)
+    if near:
+        return _("Write “%(near)s”, or add it.", near=near[0])
+    return _("Add it, or name one that is there: %(known)s.", known=", ".join(names[:8]) or "–")
 
 
 def _unknown(key: str, keys: Keys) -> str:
