@@ -55,7 +55,8 @@ endif
 bench: setup-test
 	@$(BIN)/python -m tests.bench
 
-# For those who change the product: the pinned lists anew, and the strings that translators need.
+# For those who change the product: the pinned lists anew, and the strings that translators need
+# (make strings ARGS=fr begins a translation into French).
 COMPILE := $(BIN)/uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --no-header --no-annotate --universal
 
 lock: setup-test
@@ -63,6 +64,4 @@ lock: setup-test
 	@$(COMPILE) --extra install --extra test -o requirements-test.txt
 
 strings: setup-test
-	@mkdir -p var
-	@$(BIN)/pybabel -q extract -F translations/babel.cfg -o var/messages.pot .
-	@echo "var/messages.pot"
+	@$(BIN)/python -m audit.strings $(ARGS)

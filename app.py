@@ -33,7 +33,8 @@ def staff_app(here: Settings | None = None, *, office_beside: str = "") -> WSGIA
     """The plane for those who answer. office_beside: where an office shares the address, "" where none does."""
     from audit.staff import create_staff_app  # the other plane is not even imported
 
-    return create_staff_app(here or settings(), load(), today=today, office_beside=office_beside)
+    chosen = here or settings()
+    return create_staff_app(chosen, load(own=chosen.questionnaires), today=today, office_beside=office_beside)
 
 
 def office_app(here: Settings | None = None) -> WSGIApplication:
@@ -55,7 +56,7 @@ def _office(here: Settings) -> WSGIApplication:
 
     store = open_store(here)
     finish_interrupted(store, settings=here)
-    return create_office_app(here, load(), clock=now, store=store)
+    return create_office_app(here, load(own=here.questionnaires), clock=now, store=store)
 
 
 class _Doorstep:

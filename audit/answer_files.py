@@ -22,6 +22,8 @@ from audit.wording import gettext as _
 ALLOWED = "0, 1, 2, 3, 4, dk, na"
 CODES: Mapping[str, int] = {word: code_of(answer) for word, answer in WORDS.items()}
 SPARE = "more cells than columns"
+NOTE = "about_"
+"""How the notes of our own forms for other survey tools begin (`audit.xlsform`); nobody can write into them."""
 TEXTS: tuple[str, ...] = tuple(
     word_of(next(a for a in WORDS.values() if code_of(a) == code)) for code in range(LEFT_BLANK + 1)
 )
@@ -176,16 +178,20 @@ def _same_people(places: Tree, roles: Tree, reading: _Reading) -> None:
 
 
 def read_answers(source: TextIO, *, name: str, items: Sequence[str], places: Tree, roles: Tree) -> AnswerSheet:
-    """Everybody's answers from a file with the columns place, role and one for each item. Raises FileFaults."""
+    """Everybody's answers from a file with the columns place, role and one for each item. Raises FileFaults.
+
+    A heading may carry the groups of a form, as survey tools write them (`columns_of`).
+    """
     reading = _Reading(name)
     rows = csv.reader(source)
-    header = [h.strip() for h in next(rows, [])]
-    _check_header(header, items, reading)
+    header, people = columns_of(next(rows, []), items=items), list(rows)
+    notes = {h for at, h in enumerate(header) if _is_note(h) and not any(r[at:] and r[at].strip() for r in people)}
+    _check_header([h for h in header if h not in notes], items, reading)
     reading.finish()
     groups = (_GroupColumn(places, header.index("place")), _GroupColumn(roles, header.index("role")))
     columns = {item: header.index(item) for item in items if item in header}
     codes, place_index, role_index = [], [], []
-    for number, row in enumerate(rows, 2):
+    for number, row in enumerate(people, 2):
         if not any(cell.strip() for cell in row) and len(row) <= 1:
             continue
         if len(row) != len(header):
@@ -212,6 +218,22 @@ def read_answers(source: TextIO, *, name: str, items: Sequence[str], places: Tre
     )
 
 
+def columns_of(headings: Sequence[str], *, items: Sequence[str]) -> list[str]:
+    """The columns that headings mean. Those of survey tools carry the groups of the form: "leaders/S.D1" in
+    KoboToolbox, "leaders-S.D1" in ODK; both are S.D1. What is no column of such a file is left as it is."""
+    known = ("place", "role", *items)
+    return [_column(heading.strip(), known) for heading in headings]
+
+
+def _column(heading: str, known: Sequence[str]) -> str:
+    meant = [name for name in known if heading == name or heading.endswith((f"/{name}", f"-{name}"))]
+    return max(meant, key=len, default=heading)
+
+
+def _is_note(heading: str) -> bool:
+    return heading.startswith(NOTE) or f"/{NOTE}" in heading or f"-{NOTE}" in heading
+
+
 def _check_header(header: Sequence[str], items: Sequence[str], reading: _Reading) -> None:
     for wanted in ("place", "role"):
         if wanted not in header:
@@ -223,7 +245,8 @@ def _check_header(header: Sequence[str], items: Sequence[str], reading: _Reading
         elif column not in known:
             reading.fault(
                 _(
-                    "the column “%(name)s” is no item of this questionnaire and may tell who somebody is; take it out.",
+                    "the column “%(name)s” is no item of this questionnaire and may tell who somebody is; take it out,"
+                    " or leave it out of the export.",
                     name=column,
                 )
             )

@@ -94,10 +94,10 @@ def _codes(items: tuple[Item, ...], *, people: int, chance: np.random.Generator)
     """Codes of `audit.method.answers.code_of`, people x items, one column at a time so that memory stays small."""
     codes = np.empty((people, len(items)), dtype=np.uint8)
     leaning = chance.normal(0.0, PERSON_SPREAD, people)
-    principles: dict[str | None, float] = {}
+    levels: dict[str | None, float] = {}
     for column, item in enumerate(items):
-        level = principles.setdefault(item.principle, chance.normal(2.9, 0.3))
-        stage = int(item.stage) if item.stage else 2
+        level = levels.setdefault(item.group or item.principle, chance.normal(2.9, 0.3))
+        stage = int(item.stage or item.tier or 2)  # help after hard events is less seen than what every day brings
         centre = level - HARDER_BY_STAGE * (stage - 1) + chance.normal(0.0, ITEM_SPREAD)
         ratings = np.clip(np.rint(centre + leaning + chance.normal(0.0, NOISE, people)), 0, 4)
         codes[:, column] = _with_other_facts(ratings, stage=stage, chance=chance)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from audit.method.answers import Answer, Rated, word_of
 from audit.wording import gettext as _
+
+KEYS: Mapping[str, str] = {"0": "0", "1": "1", "2": "2", "3": "3", "4": "4", "dk": "k", "na": "n", "": ""}
+"""What is printed in the boxes of a paper form, and typed when it is keyed in; the same in every language."""
 
 
 def ratings() -> tuple[tuple[str, str], ...]:

@@ -52,6 +52,11 @@ class Settings:
         return self.home / "results"
 
     @property
+    def questionnaires(self) -> Path:
+        """An organisation's own questionnaires, and words of its own for ours."""
+        return self.home / "questionnaires"
+
+    @property
     def secrets(self) -> Path:
         """Keys of this installation, readable by its own user only."""
         return self.home / "secrets"

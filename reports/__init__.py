@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from reports.forms import RoundOnPaper, form_pdf, leadership_form_pdf
 from reports.full import report_html, report_pdf
-from reports.handouts import form_pdf, poster_pdf, slips_pdf
+from reports.handouts import guide_pdf, poster_pdf, slips_pdf
 
-__all__ = ["form_pdf", "poster_pdf", "report_html", "report_pdf", "slips_pdf"]
+__all__ = [
+    "RoundOnPaper",
+    "form_pdf",
+    "guide_pdf",
+    "leadership_form_pdf",
+    "poster_pdf",
+    "report_html",
+    "report_pdf",
+    "slips_pdf",
+]

@@ -13,9 +13,9 @@ from audit.wording import gettext as _
 
 WIDE = frozenset({"grid", "groups"})
 FLOWING_ROWS = 4
-AFTER_PRINCIPLES = ("groups", "leaders", "change")
+AFTER_PRINCIPLES = ("stepped-care", "modules", "module-items", "groups", "leaders", "change", "also-used")
 AT_THE_END = ("plan", "withheld")
-ELSEWHERE = ("items", "appendix")  # practices stand with their principle, the appendix last
+ELSEWHERE = ("items", "appendix")  # core practices stand with their principle, the appendix last
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ def chapters_of(shown: Sequence[Exhibit]) -> tuple[Chapter, ...]:
 
 
 def later_chapters_of(shown: Sequence[Exhibit]) -> tuple[Chapter, ...]:
-    """What stands after them: groups, leaders, change, then plan and what is withheld."""
+    """What stands after them: stepped care, modules, groups, leaders, change, what else was used; then plan and what is
+    withheld."""
     return tuple(_chapter(e) for e in shown if e.id in {*AFTER_PRINCIPLES, *AT_THE_END})
 
 
@@ -68,9 +69,13 @@ def _anchor(exhibit: str) -> str:
         "ahead": "already-in-place",
         "grid": "principles-by-domains",
         "visibility": "what-staff-cannot-see",
+        "stepped-care": "three-tiers-of-support",
+        "modules": "what-else-was-asked",
+        "module-items": "practices-by-topic",
         "groups": "places-and-roles",
         "leaders": "leaders-and-staff",
         "change": "what-changed",
+        "also-used": "also-used-this-year",
         "plan": "what-we-will-do",
         "withheld": "what-is-withheld",
         "appendix": "appendix",
@@ -86,9 +91,13 @@ def title_of(exhibit: str) -> str:
         "ahead": _("What is in place already, and where are staff split?"),
         "grid": _("Principles by domains"),
         "visibility": _("What can staff not see?"),
+        "stepped-care": _("Which support do staff have?"),
+        "modules": _("What do the topics say?"),
+        "module-items": _("Practice by practice, by topic"),
         "groups": _("How do places and roles see it?"),
         "leaders": _("Do leaders and staff see the same?"),
         "change": _("What changed since the round before?"),
+        "also-used": _("What else was used this year?"),
         "plan": _("What will we do?"),
         "withheld": _("What is withheld, and why?"),
         "appendix": _("Technical appendix"),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.exhibits import Exhibit, RoundFacts, words
+from audit.exhibits.modules import short_table
+from audit.exhibits.standing import headline_of
 from audit.exhibits.values import Table
+from audit.method.profile import Withheld
 from audit.wording import gettext as _
 
-FINDINGS = ("gates", "visibility", "groups", "leaders", "change")
+FINDINGS = ("gates", "stepped-care", "modules", "visibility", "groups", "leaders", "change")
 DOINGS_SHOWN = 5
 PROPOSED_SHOWN = 3
 
@@ -30,7 +33,7 @@ class Glance:
     trust_more: str
     standing: str
     standing_more: str
-    principles: Table
+    tables: tuple[Table, ...]
     findings: tuple[str, ...]
     doings_lead: str
     doings: tuple[Doing, ...]
@@ -39,21 +42,33 @@ class Glance:
 def glance_of(facts: RoundFacts, shown: Sequence[Exhibit]) -> Glance:
     """From the exhibits; asks nothing else. KeyError where nothing may be told."""
     known = {e.id: e for e in shown}
-    principles = known["principles"]
+    standing, more, tables = _standing(facts, known)
     return Glance(
         known["trust"].finding,
         _response(facts),
-        principles.finding,
-        principles.sentence,
-        _with_id(principles, "glance-principles"),
+        standing,
+        more,
+        tables,
         tuple(f"{known[id_].finding}." for id_ in FINDINGS if id_ in known),
         _("Agreed:") if facts.plan else _("Nothing is agreed yet. The answers point first to:"),
         _agreed(facts) or _proposed(facts),
     )
 
 
-def _with_id(exhibit: Exhibit, id_: str) -> Table:
-    table = exhibit.tables[0]
+def _standing(facts: RoundFacts, known: Mapping[str, Exhibit]) -> tuple[str, str, tuple[Table, ...]]:
+    """The principles; where the round did not ask the core questionnaire, that, and its tiers and topics."""
+    if "principles" in known:
+        principles = known["principles"]
+        return principles.finding, principles.sentence, (_with_id(principles.tables[0], "glance-principles"),)
+    whole = facts.profile.whole
+    topics = None if isinstance(whole, Withheld) else short_table(facts, whole)
+    tables = [_with_id(known[id_].tables[0], "glance-tiers") for id_ in ("stepped-care",) if id_ in known]
+    tables += [_with_id(topics, "glance-topics")] if topics and topics.rows else []
+    more = _("It has scores of its own, which need no stage. The stages come from the core questionnaire.")
+    return headline_of(facts), more, tuple(tables)
+
+
+def _with_id(table: Table, id_: str) -> Table:
     return Table(id_, table.caption, table.columns, table.rows, table.shape)
 
 

@@ -1,4 +1,4 @@
-"""What is printed before a round opens: slips, poster, and the questionnaire on paper.
+"""What is printed beside a round: slips, poster, the questionnaire on paper, and guides.
 
 Plain codes exist in the PDF that is handed back, nowhere else.
 """
@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Literal
 
-from audit import scale
 from audit.exhibits import words
-from audit.method.questionnaire import Questionnaire
+from audit.fallback import marking
+from audit.library import Guide
+from audit.minutes import minutes_in_words
 from audit.promise import Contact, WayIn
-from audit.wording import direction, language
+from audit.wording import direction, draft_lines, language
 from audit.wording import gettext as _
 from reports.printing import PAGE_SIZES, Paper, environment, pdf_of
 from reports.qr import square_of
 
 A_PAGE = 8
-Size = Literal["usual", "large"]
 SLIP_HEIGHTS: Mapping[Paper, str] = {"a4": "69mm", "letter": "64mm"}
 
 
+@marking()
 def slips_pdf(
     *,
     organisation: str,
@@ -39,22 +39,24 @@ def slips_pdf(
     address: where to type the code, the only thing in the QR code; minutes: fewest and most; fingerprint: of the
     settings that were co-signed; way_in DRAWN: says that slips are drawn from a hat, None: says nothing about it.
     """
-    return _handout(
+    return handout(
         "report/slips.html",
         paper,
         title=_("Slips for %(organisation)s", organisation=organisation),
         margin="10mm",
+        draft=draft_lines(),
         pages=_pages(codes),
         organisation=organisation,
         address=address,
         qr=square_of(address),
         closes=words.day(closes_on),
-        minutes=minutes,
+        minutes=minutes_in_words(minutes),
         fingerprint=fingerprint,
         circumstance=_circumstance(way_in),
     )
 
 
+@marking()
 def poster_pdf(
     *,
     organisation: str,
@@ -67,41 +69,33 @@ def poster_pdf(
     paper: Paper = "a4",
 ) -> bytes:
     """One page for the wall. promise: short sentences, as `audit.promise.promise_of` makes them."""
-    return _handout(
+    return handout(
         "report/poster.html",
         paper,
         title=_("Poster for %(organisation)s", organisation=organisation),
         margin="16mm 18mm 12mm",
+        draft=draft_lines(),
         organisation=organisation,
         address=address,
         qr=square_of(address),
         closes=words.day(closes_on),
-        minutes=minutes,
+        minutes=minutes_in_words(minutes),
         asked_by=asked_by,
         promise=promise,
         contacts=contacts,
     )
 
 
-def form_pdf(asked: Questionnaire, *, size: Size = "usual", paper: Paper = "a4") -> bytes:
-    """The questionnaire to be filled in by hand: every page of it, every answer there is, each with a box to tick.
-
-    size: of the print; "large" is 16 pt and more, for those who read no smaller.
-    """
-    return _handout(
-        "report/form.html",
-        paper,
-        title=asked.title,
-        margin="16mm 18mm 18mm",
-        asked=asked,
-        form_size=size,
-        ratings=scale.ratings(),
-        apart=[answer for answer in scale.apart() if answer[0]],
-        meanings=[m for m in scale.meanings() if m[0] != dict(scale.apart())[""]],
+@marking()
+def guide_pdf(guide: Guide, *, contacts: Sequence[Contact] = (), paper: Paper = "a4") -> bytes:
+    """A guide of the library on paper. contacts: whom to turn to, at its end; () for none."""
+    return handout(
+        "report/guide.html", paper, title=guide.title, margin="16mm 18mm 16mm", guide=guide, contacts=contacts
     )
 
 
-def _handout(template: str, paper: Paper, **values: object) -> bytes:
+def handout(template: str, paper: Paper, **values: object) -> bytes:
+    """A template of this family as a PDF on this paper."""
     html = (
         environment()
         .get_template(template)

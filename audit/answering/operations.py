@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
-from audit.answering.page_state import PageState, length_of, open_state, row_of, seal_state
+from audit.answering.page_state import NOTHING_SAID, PageState, length_of, open_state, row_of, seal_state
 from audit.answering.rounds import Answering
 from audit.ballot.box import SlipNotAccepted
 from audit.ballot.sealing import seal, seal_comment
 from audit.ballot.slips import draft_hash_of, hash_of, read_code
 
 NOT_A_CODE = "0" * 12  # looked up in place of what cannot be a code, so that it takes as long
+STRANGERS = 20  # pages kept for each slip, of people who have shown no slip yet: enough for everybody, no flood
 
 
 def find_state(here: Answering, held: bytes) -> PageState | None:
-    """Where this person is and what they said; None before their code is accepted, and after they have finished."""
+    """Where this person is and what they said; None before they chose anything, and after they have finished."""
     sealed = here.pages.find(row_of(held))
     return None if sealed is None else open_state(sealed, held)
 
 
-def enter(here: Answering, held: bytes, typed: str, *, first_step: str, pepper: bytes, chance: random.Random) -> None:
+def choose_language(here: Answering, held: bytes, language: str, *, step: str, chance: random.Random) -> bool:
+    """Remember in which language somebody reads who has shown no slip yet, and say whether it is remembered: not once
+    very many have asked for it. They may still choose one after their code."""
+    known = here.pages.find(row_of(held)) is not None
+    if not known and here.pages.count() >= STRANGERS * here.manifest.slots:
+        return False
+    save(here, held, PageState(step, "", language=language), chance=chance)
+    return True
+
+
+def enter(
+    here: Answering,
+    held: bytes,
+    typed: str,
+    *,
+    first_step: str,
+    pepper: bytes,
+    chance: random.Random,
+    language: str = "",
+) -> None:
     """Begin with the code of a slip; SlipNotAccepted for every other text, after the same work for all of them."""
     code = read_code(typed)
     if not here.box.knows(hash_of(code or NOT_A_CODE, pepper)) or code is None:
         raise SlipNotAccepted
-    save(here, held, PageState(first_step, code), chance=chance)
+    save(here, held, PageState(first_step, code, language=language), chance=chance)
 
 
 def save(here: Answering, held: bytes, state: PageState, *, chance: random.Random) -> None:
@@ -35,7 +56,10 @@ def save(here: Answering, held: bytes, state: PageState, *, chance: random.Rando
 def send(
     here: Answering, held: bytes, state: PageState, *, last_step: str, pepper: bytes, chance: random.Random
 ) -> None:
-    """Put the ballot into the box and forget it; SlipNotAccepted or RoundNotOpen, and then nothing is forgotten."""
+    """Put the ballot into the box and forget it; SlipNotAccepted or RoundNotOpen, and then nothing is forgotten.
+
+    The language stays with the page, for the last one to speak it; the box is not told.
+    """
     key = here.manifest.round_key
     here.box.send(
         slip=hash_of(state.code, pepper),
@@ -44,12 +68,12 @@ def send(
         comment=seal_comment("", round_key=key),
         chance=chance,
     )
-    save(here, held, PageState(last_step, ""), chance=chance)
+    save(here, held, replace(state, step=last_step, code="", ballot=NOTHING_SAID), chance=chance)
 
 
-def stop(here: Answering, held: bytes, *, last_step: str, chance: random.Random) -> None:
+def stop(here: Answering, held: bytes, *, last_step: str, chance: random.Random, language: str = "") -> None:
     """Forget what was said and the code; the slip stays good."""
-    save(here, held, PageState(last_step, ""), chance=chance)
+    save(here, held, PageState(last_step, "", language=language), chance=chance)
 
 
 def forget(here: Answering, held: bytes, *, chance: random.Random) -> None:

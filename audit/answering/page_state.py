@@ -17,17 +17,19 @@ from audit.method.groups import ROOT
 
 NOTHING_SAID = Ballot(ROOT, ROOT, {})
 _NONCE = 12
-_BESIDE_THE_BALLOT = 256  # bytes for the code, the step and what JSON puts around them
+_BESIDE_THE_BALLOT = 256  # bytes for the code, the step, the language and what JSON puts around them
 
 
 @dataclass(frozen=True, slots=True)
 class PageState:
     """step: where the person is, in the staff plane's words; code: as the slip prints it, "" once nobody needs it;
-    ballot: what they said so far."""
+    ballot: what they said so far; language: the one they read in, "" where they chose none. It is kept here, under the
+    key of their cookie, and nowhere else: a ballot has no place for it."""
 
     step: str
     code: str
     ballot: Ballot = NOTHING_SAID
+    language: str = ""
 
 
 def row_of(held: bytes) -> bytes:
@@ -42,7 +44,12 @@ def length_of(ballot_size: int) -> int:
 
 def seal_state(state: PageState, held: bytes, *, ballot_size: int, chance: random.Random) -> bytes:
     """The state sealed for this cookie: always `length_of(ballot_size)` bytes."""
-    value = {"step": state.step, "code": state.code, "ballot": ballot_as_json(state.ballot)}
+    value = {
+        "step": state.step,
+        "code": state.code,
+        "language": state.language,
+        "ballot": ballot_as_json(state.ballot),
+    }
     written = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     padded = written.ljust(ballot_size + _BESIDE_THE_BALLOT)
     if len(padded) > ballot_size + _BESIDE_THE_BALLOT:
@@ -58,7 +65,7 @@ def open_state(sealed: bytes, held: bytes) -> PageState | None:
     except InvalidTag:
         return None
     value = json.loads(padded)
-    return PageState(value["step"], value["code"], ballot_from_json(value["ballot"]))
+    return PageState(value["step"], value["code"], ballot_from_json(value["ballot"]), value["language"])
 
 
 def _key_of(held: bytes) -> bytes:

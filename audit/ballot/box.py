@@ -10,6 +10,7 @@ import random
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -58,11 +59,29 @@ class SlipNotAccepted(Refusal):
         )
 
 
+class SlipsNotAccepted(SlipNotAccepted):
+    """Some of several slips open nothing; places: which of them, counted from 0."""
+
+    def __init__(self, places: tuple[int, ...]) -> None:
+        super().__init__()
+        self.places = places
+
+
 class BoxInUse(Refusal):
     """Slips cannot be made anew once people may answer."""
 
     def __init__(self) -> None:
         super().__init__(_("This round is open already: the slips that are out stay as they are."))
+
+
+@dataclass(frozen=True, slots=True)
+class OneBallot:
+    """What goes in for one slip. slip, draft: hashes of its code; sealed, comment: sealed to the round key."""
+
+    slip: bytes
+    draft: bytes
+    sealed: bytes
+    comment: bytes
 
 
 class Box:
@@ -111,12 +130,42 @@ class Box:
         """Put one ballot in, in one transaction: the slip becomes chance, so does its draft, a slot chosen by chance is
         filled, and a comment slot likewise. RoundNotOpen or SlipNotAccepted, and then nothing has changed."""
         with self.writing() as connection:
-            if State(_one(connection, schema.manifest.c.state)) is not State.OPEN:
-                raise RoundNotOpen
-            _use_up(connection, slip, chance=chance)
-            _blot_out(connection, draft, chance=chance)
-            _fill_one(connection, schema.ballot, sealed, chance=chance)
-            _fill_one(connection, schema.sealed_comment, comment, chance=chance)
+            _only_while_open(connection)
+            _put_in(connection, OneBallot(slip, draft, sealed, comment), chance=chance)
+
+    def send_many(self, ballots: Sequence[OneBallot], *, chance: random.Random) -> None:
+        """Put all of these in, in one transaction and in an order of chance; RoundNotOpen or SlipsNotAccepted, and then
+        nothing has changed. Each goes in as by `send`, so that nothing tells one who came with others."""
+        order = chance.sample(range(len(ballots)), len(ballots))
+        with self.writing() as connection:
+            _only_while_open(connection)
+            _refuse_unknown(connection, [one.slip for one in ballots])
+            for place in order:
+                _put_in(connection, ballots[place], chance=chance)
+        for place in order[1:]:  # the file counts its transactions: as many as ballots, however they came
+            with self.writing() as connection:
+                _blot_out(connection, ballots[place].draft, chance=chance)
+
+
+def _only_while_open(connection: Connection) -> None:
+    if State(_one(connection, schema.manifest.c.state)) is not State.OPEN:
+        raise RoundNotOpen
+
+
+def _refuse_unknown(connection: Connection, slips: Sequence[bytes]) -> None:
+    """Every slip is looked up before the first one is spent, a second time in the same batch as well."""
+    vouchers = schema.voucher.c
+    known = set(connection.execute(select(vouchers.h).where(vouchers.h.in_(slips))).scalars())
+    refused = tuple(place for place, slip in enumerate(slips) if slip not in known or slip in slips[:place])
+    if refused:
+        raise SlipsNotAccepted(refused)
+
+
+def _put_in(connection: Connection, one: OneBallot, *, chance: random.Random) -> None:
+    _use_up(connection, one.slip, chance=chance)
+    _blot_out(connection, one.draft, chance=chance)
+    _fill_one(connection, schema.ballot, one.sealed, chance=chance)
+    _fill_one(connection, schema.sealed_comment, one.comment, chance=chance)
 
 
 def _use_up(connection: Connection, slip: bytes, *, chance: random.Random) -> None:
@@ -162,10 +211,12 @@ def create_box(
     making = path.with_suffix(".making")
     destroy_files(making)
     make_empty(making)
-    _fill(making, _rows_of(manifest, codes=codes, pepper=pepper, wraps=wraps, size=size, chance=chance))
+    rows = _rows_of(manifest, codes=codes, pepper=pepper, wraps=wraps, size=size, chance=chance)
+    page_size = schema.page_size_for(max(size, COMMENT_SIZE) + BESIDE_A_BALLOT)
+    _fill(making, rows, page_size=page_size)
     journal_beside(making).unlink(missing_ok=True)
     destroy_files(path)
-    _make_pages(pages_beside(path))
+    _make_pages(pages_beside(path), page_size=page_size)
     making.replace(path)
     for file in (path, pages_beside(path)):
         still_the_clock(file, manifest.opens_on)
@@ -261,11 +312,14 @@ def _filled(connection: Connection, slots: Table) -> int:
     return int(connection.execute(select(func.count()).select_from(slots).where(slots.c.empty == 0)).scalar_one())
 
 
+BESIDE_A_BALLOT = 384
+"""Bytes that a page of somebody who is answering may be longer than a ballot; see `audit.answering.page_state`."""
+
 Rows = Mapping[Table, Sequence[Mapping[str, object]]]
 
 
-def _fill(path: Path, rows: Rows) -> None:
-    engine = schema.open_box_file(path)
+def _fill(path: Path, rows: Rows, *, page_size: int) -> None:
+    engine = schema.open_box_file(path, page_size=page_size)
     try:
         with schema.writing(engine) as connection, connection.begin():
             schema.BOX.create_all(connection)
@@ -275,9 +329,9 @@ def _fill(path: Path, rows: Rows) -> None:
         engine.dispose()
 
 
-def _make_pages(path: Path) -> None:
+def _make_pages(path: Path, *, page_size: int) -> None:
     make_empty(path)
-    engine = schema.open_pages_file(path)
+    engine = schema.open_pages_file(path, page_size=page_size)
     try:
         with schema.writing(engine) as connection, connection.begin():
             schema.PAGES.create_all(connection)

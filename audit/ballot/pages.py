@@ -6,7 +6,7 @@ import threading
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from audit.ballot import schema
@@ -32,6 +32,11 @@ class Pages:
         """The sealed page at this hash."""
         with self._lock, schema.reading(self._engine) as connection:
             return connection.execute(select(page_state.c.blob).where(page_state.c.h == h)).scalar_one_or_none()
+
+    def count(self) -> int:
+        """How many pages there are, those that were blotted out among them."""
+        with self._lock, schema.reading(self._engine) as connection:
+            return connection.execute(select(func.count()).select_from(page_state)).scalar_one()
 
     def put(self, h: bytes, blob: bytes) -> None:
         """Let this sealed page stand at that hash, in place of what stood there."""

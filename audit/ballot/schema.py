@@ -74,14 +74,36 @@ SAFE = ("journal_mode=TRUNCATE", "secure_delete=ON", "synchronous=FULL", "temp_s
 QUICK = ("journal_mode=TRUNCATE", "secure_delete=ON", "synchronous=OFF", "temp_store=MEMORY")
 
 
-def open_box_file(path: Path) -> Engine:
-    """The one connection of this process to a box."""
-    return _open(path, SAFE)
+SMALLEST_PAGE, LARGEST_PAGE = 4096, 65536  # bytes; SQLite's own usual and largest
+BESIDE = 128  # bytes of a row beside its longest value: key, numbers, HMAC, header
 
 
-def open_pages_file(path: Path) -> Engine:
-    """The one connection of this process to the pages beside a box."""
-    return _open(path, QUICK)
+def page_size_for(longest: int) -> int:
+    """Bytes of a page in a file whose longest value has so many bytes; ValueError where no page is large enough.
+
+    A row of more than about a quarter of its page spills into further pages, and those are given out in the order in
+    which they are asked for: that order would be the order of sending.
+    """
+    page = SMALLEST_PAGE
+    while (page - 12) * 64 // 255 - 23 < longest + BESIDE:  # the most that SQLite keeps in one place
+        page *= 2
+    if page > LARGEST_PAGE:
+        raise ValueError(f"rows of {longest} bytes fit into no page")
+    return page
+
+
+def open_box_file(path: Path, *, page_size: int = 0) -> Engine:
+    """The one connection of this process to a box. page_size: of a file that is still empty."""
+    return _open(path, _first(page_size) + SAFE)
+
+
+def open_pages_file(path: Path, *, page_size: int = 0) -> Engine:
+    """The one connection of this process to the pages beside a box. page_size: of a file that is still empty."""
+    return _open(path, _first(page_size) + QUICK)
+
+
+def _first(page_size: int) -> tuple[str, ...]:
+    return (f"page_size={page_size}",) if page_size else ()
 
 
 def writing(engine: Engine) -> Connection:

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "serve": ("audit.commands.serving", "Open the site in a browser: for those who answer, and for the office."),
     "demo": ("audit.commands.sample", "Make an invented agency with two rounds, and print its reports."),
     "questionnaires": ("audit.commands.questionnaires", "Check, list or export the questionnaires."),
+    "languages": ("audit.commands.languages", "What is there in which language, and who has confirmed it."),
     "actions": ("audit.commands.actions", "List the action library."),
     "simulate": ("audit.commands.simulating", "Invent answers, for rehearsals. Always marked as invented."),
     "analyse": ("audit.commands.analysing", "Work out a profile from a file of answers that you hold."),
@@ -49,7 +50,7 @@ class Steadyground(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - the same
         """Names and what they do, without importing any of them."""
         with formatter.section(_("Commands")):
-            formatter.write_dl([(name, _(does)) for name, (_module, does) in COMMANDS.items()])
+            formatter.write_dl([(name, does) for name, (_module, does) in COMMANDS.items()])
 
     def main(self, *args: Any, **extra: Any) -> NoReturn:
         """Runs and ends the program: 0 done, 1 the answer is no, 2 wrongly called."""

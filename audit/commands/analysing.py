@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audit.commands.loading import library_in
 from audit.commands.questionnaires import find_questionnaire
 from audit.commands.reading import Files, Handed, as_asked_in, read_files
 from audit.commands.saying import json_text, say_note, say_progress, write_file
-from audit.library import load
 from audit.method.counting import K, count
 from audit.method.exact import exact_of
 from audit.method.questionnaire import Questionnaire
@@ -91,7 +91,7 @@ def _outcome(handed: Handed, asked: Questionnaire, out: Wanted) -> Outcome:
     say_progress(_("Checking that nobody can be worked out …"))
     return Outcome(
         asked,
-        load().actions,
+        library_in().actions,
         release_from(counts, questionnaire=asked, k=out.k),
         ratings=handed.ratings,
         earlier=handed.earlier,
@@ -138,4 +138,5 @@ def _facts(outcome: Outcome, organisation: str) -> RoundFacts:
         leader_gaps=outcome.gaps,
         change=change,
         invented=outcome.invented,
+        ratings=outcome.ratings or {},
     )

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from audit.answer_files import FileFaults, read_answers, read_leaders, read_people
+from audit.answer_files import FileFaults, columns_of, read_answers, read_leaders, read_people
 from audit.method.answers import AnswerSheet
+from audit.method.asking import leaders_rate
 from audit.method.groups import Tree
 from audit.method.questionnaire import Questionnaire
 from audit.method.release import Release
@@ -72,7 +73,8 @@ def read_files(files: Files, *, asked: Questionnaire) -> Handed:
 
 def as_asked_in(answers: Path, *, asked: Questionnaire) -> Questionnaire:
     """The questionnaire as the file was asked it: without a column for what only later rounds ask, it was the first."""
-    columns = {cell.strip() for cell in next(csv.reader(_source(answers)), [])}
+    items = [item.id for item in asked.items]
+    columns = set(columns_of(next(csv.reader(_source(answers)), []), items=items))
     first = asked.as_asked_in(1)
     later = {item.id for item in asked.items} - {item.id for item in first.items}
     return asked if later & columns else first
@@ -107,9 +109,7 @@ def _answers(path: Path, asked: Questionnaire, trees: tuple[Tree, Tree]) -> Answ
 def _ratings(path: Path | None, asked: Questionnaire) -> Mapping[str, int] | None:
     if path is None:
         return None
-    process = {i.id for i in asked.process_items}
-    items = tuple(i.id for i in asked.items if i.id not in process)
-    return read_leaders(_source(path), name=path.name, items=items)
+    return read_leaders(_source(path), name=path.name, items=tuple(i.id for i in leaders_rate(asked)))
 
 
 def _earlier(path: Path | None) -> tuple[Release, ...]:

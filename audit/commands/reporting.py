@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from audit.commands.saying import say_progress, say_result, write_file
+from audit.fallback import marking
 from audit.refusals import Refusal
 from audit.settings import Settings
+from audit.wording import SOURCE_LANGUAGE, languages, offered, use_language
 from audit.wording import gettext as _
 
 if TYPE_CHECKING:
@@ -48,10 +50,25 @@ def known_kind(_ctx: click.Context, _param: click.Parameter, given: str) -> str:
     return given
 
 
+def spoken_here(_ctx: click.Context, _param: click.Parameter, given: str) -> str:
+    """A language that reports speak."""
+    if not offered(given):
+        known = ", ".join(one.code for one in languages())
+        raise click.BadParameter(_("“%(name)s” is no language here; there are: %(known)s", name=given, known=known))
+    return given
+
+
 def _known(names: Sequence[str]) -> str:
     return _(" and ").join(names)
 
 
+LANGUAGE = click.option(
+    "--language",
+    default=SOURCE_LANGUAGE,
+    show_default=True,
+    callback=spoken_here,
+    help="The language of the report; `steadyground languages` lists them.",
+)
 PAPER = click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True, help="The paper.")
 
 
@@ -64,36 +81,55 @@ PAPER = click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4
     \b
     Example:
       steadyground report 1 --out reports
-      steadyground report riverside/2 --out reports --format pdf,json --paper letter"""
+      steadyground report riverside/2 --out reports --format pdf,json --paper letter --language en"""
 )
 @click.argument("round_name", metavar="ROUND")
 @click.option("--out", required=True, type=FOLDER, help="The folder to write into; made where it is not there.")
 @click.option("--kind", default="full", show_default=True, callback=known_kind, help="Which report: full.")
 @click.option("--format", "formats", default="pdf", show_default=True, callback=chosen, help="pdf, json, or pdf,json.")
 @PAPER
-def command(round_name: str, out: Path, kind: str, formats: tuple[str, ...], paper: Paper) -> None:  # noqa: ARG001 - one kind so far
+@LANGUAGE
+def command(round_name: str, out: Path, kind: str, formats: tuple[str, ...], paper: Paper, language: str) -> None:  # noqa: ARG001 - one kind so far
     """Reads the round and writes one file for each format."""
     from audit.store.database import open_store
 
     with open_store(Settings.from_environ(os.environ))() as session:
         row = _one(session, round_name)
-        write_reports(session, row, out, formats=formats, paper=paper)
+        write_reports(session, row, out, formats=formats, paper=paper, language=language)
 
 
-def write_reports(session: Session, row: Round, folder: Path, *, formats: Sequence[str], paper: Paper) -> None:
+def write_reports(
+    session: Session,
+    row: Round,
+    folder: Path,
+    *,
+    formats: Sequence[str],
+    paper: Paper,
+    language: str = SOURCE_LANGUAGE,
+) -> None:
     """One file for each format in a folder that is made where it is not there; each is named as it is written."""
-    from audit.library import load
+    from audit.commands.loading import library_in
     from audit.running.results import round_facts
     from audit.store.queries import one_organisation
 
-    facts = round_facts(session, round_id=row.id, library=load())
+    with use_language(language), marking():
+        facts = round_facts(session, round_id=row.id, library=library_in())
     address = one_organisation(session, organisation_id=row.organisation_id).public_id
     _make(folder)
     for name in formats:
         say_progress(_("Writing the report of round %(number)s as %(name)s …", number=row.number, name=name))
-        path = folder / f"{address}-round-{row.number}-{'release' if name == 'json' else 'full'}.{name}"
-        write_file(path, _content(facts, name, paper))
+        path = folder / f"{address}-round-{row.number}-{_what(name, language)}.{name}"
+        with use_language(language):
+            content = _content(facts, name, paper)
+        write_file(path, content)
         say_result(str(path))
+
+
+def _what(name: str, language: str) -> str:
+    """A release has no language; a report names its own where it is not English."""
+    if name == "json":
+        return "release"
+    return "full" if language == SOURCE_LANGUAGE else f"full-{language}"
 
 
 def _make(folder: Path) -> None:

@@ -49,12 +49,12 @@ def command(out: Path, paper: Paper) -> None:
 
 
 def _build(store: sessionmaker[Session], settings: Settings) -> tuple[int, ...]:
+    from audit.commands.loading import library_in
     from audit.demo import build_sample
-    from audit.library import load
 
     say_progress(_("Making the sample agency …"))
     made = build_sample(
-        store, settings=settings, library=load(), now=datetime.now().astimezone(), progress=_say_how_far
+        store, settings=settings, library=library_in(), now=datetime.now().astimezone(), progress=_say_how_far
     )
     return made.rounds
 

@@ -57,7 +57,7 @@ def _check_files(settings: Settings, plane: str | None) -> None:
     """Questionnaires and store are in order, or say why not before a web server starts."""
     from audit.library import load
 
-    load()
+    load(own=settings.questionnaires)
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     if plane != "staff":
         from audit.store.database import open_store

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
+from audit.commands.loading import library_in
 from audit.commands.reading import text_in
 from audit.commands.saying import say_result
-from audit.library import load
 from audit.method.release import from_json, hash_of
 from audit.outcome.checking import faults_in, read_json
 from audit.wording import gettext as _
@@ -27,7 +27,7 @@ from audit.wording import gettext as _
 def command(file: Path) -> None:
     """Every fault in one sentence, or what was checked."""
     value = read_json(text_in(file), name=file.name)
-    faults = faults_in(value, library=load())
+    faults = faults_in(value, library=library_in())
     if faults:
         say_result("\n".join(faults))
         say_result(_("%(file)s is not as it was written; use the original.", file=file.name))

@@ -12,7 +12,7 @@ from random import Random
 
 from audit.demo.agency import Worker
 from audit.method.answers import Answer, DontKnow, LeftBlank, NotApplicable, Rated
-from audit.method.questionnaire import Item, Questionnaire
+from audit.method.questionnaire import PROCESS, Item, Questionnaire
 
 LEVELS = (3.0, 2.65, 2.7, 2.6, 2.35)  # where the principles stand in the first year, in the order they are asked
 BETTER = (0.1, 0.55, 0.1, 0.15, 0.0)  # what the second year adds
@@ -44,8 +44,8 @@ def leanings_of(questionnaire: Questionnaire, *, year: int, seed: int) -> Leanin
 
 
 def _level(item: Item, principles: list[str], *, year: int) -> float:
-    if item.principle is None:
-        return PROCESS_LEVEL
+    if item.principle is None or item.stage is None:
+        return PROCESS_LEVEL - HARDER_BY_STAGE * ((item.tier or 1) - 1)
     at = principles.index(item.principle)
     return LEVELS[at] + (year - 1) * BETTER[at] - HARDER_BY_STAGE * ((item.stage or 1) - 1)
 
@@ -79,7 +79,7 @@ def leaders_think(questionnaire: Questionnaire, leanings: Leanings) -> dict[str,
     return {
         item.id: min(4, max(0, round(leanings.middle[item.id] + LEADERS_SEE_MORE)))
         for item in questionnaire.items
-        if item.principle is not None
+        if item.group != PROCESS
     }
 
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from audit.exhibits.also_used import also_used_of
 from audit.exhibits.appendix import appendix_of
 from audit.exhibits.change import change_of
 from audit.exhibits.facts import RoundFacts
 from audit.exhibits.gates import ahead_of, gates_of
 from audit.exhibits.grid import grid_of
 from audit.exhibits.groups import groups_of
-from audit.exhibits.items import items_of, visibility_of
+from audit.exhibits.items import items_of, module_items_of, visibility_of
 from audit.exhibits.leaders import leaders_of
+from audit.exhibits.modules import modules_of
 from audit.exhibits.plan import plan_of
 from audit.exhibits.standing import principles_of
+from audit.exhibits.stepped_care import stepped_care_of
 from audit.exhibits.trust import nothing_told, trust_of
 from audit.exhibits.values import Exhibit
 from audit.exhibits.withheld import withheld_of
@@ -22,14 +25,15 @@ __all__ = ["Exhibit", "RoundFacts", "exhibit_of", "exhibits_of"]
 
 def exhibits_of(facts: RoundFacts) -> tuple[Exhibit, ...]:
     """Everything a round shows, in the order of a report: trust, principles, visibility, gates, ahead, grid, items,
-    groups, leaders, change, plan, withheld, appendix.
+    stepped-care, modules, module-items, groups, leaders, change, also-used, plan, withheld, appendix.
 
-    What a round does not have (no earlier round, no leadership form, no plan, nothing ahead) is left out. Where fewer
-    than k people answered there is one exhibit, trust, which says so.
+    What a round does not have (core or modules not asked, no earlier round, no leadership form, no plan, nothing
+    ahead) is left out. Where fewer than k people answered there is trust, which says so, and also-used, which holds no
+    number of this round.
     """
     whole = facts.profile.whole
     if isinstance(whole, Withheld):
-        return (nothing_told(facts),)
+        return tuple(e for e in (nothing_told(facts), also_used_of(facts)) if e is not None)
     found = (
         trust_of(facts, whole),
         principles_of(facts, whole),
@@ -38,9 +42,13 @@ def exhibits_of(facts: RoundFacts) -> tuple[Exhibit, ...]:
         ahead_of(facts, whole),
         grid_of(facts, whole),
         items_of(facts, whole),
+        stepped_care_of(facts, whole),
+        modules_of(facts, whole),
+        module_items_of(facts, whole),
         groups_of(facts, whole),
         leaders_of(facts, whole) if facts.leader_gaps else None,
         change_of(facts, whole),
+        also_used_of(facts),
         plan_of(facts, whole),
         withheld_of(facts, whole),
         appendix_of(facts),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from audit.exhibits import words
 from audit.exhibits.facts import RoundFacts
 from audit.exhibits.formulas import formulas_tables
+from audit.exhibits.modules import ModulePart, module_parts
 from audit.exhibits.standing import badge
 from audit.exhibits.values import Column, Exhibit, Figure, Kept, Lines, Table, Value, Words
 from audit.method.groups import Lens
 from audit.method.questionnaire import GATES
-from audit.method.release import DomainNumbers, GroupNumbers, Number, PrincipleNumbers
+from audit.method.release import DomainNumbers, GroupNumbers, ModuleNumbers, Number, PrincipleNumbers, Share
+from audit.method.weights import STAGES
 from audit.wording import gettext as _
 
+SHORT_HASH = 12
 RESOLUTION = (("5–10", 10, 10, 5), ("10–20", 5, 5, 3), ("20–50", 2.5, 5, 2), ("50+", 1, 2.5, 1))
 
 
@@ -51,6 +54,7 @@ def number_tables(facts: RoundFacts) -> tuple[Table, ...]:
     tables = (
         *(_principle_table(facts, group, id_) for id_, group in named),
         _domain_table(facts, [group for _id, group in named]),
+        *(_module_table(part, [group for _id, group in named]) for part in module_parts(facts.questionnaire)),
         _process_table(facts),
         *(_item_table(facts, group, id_) for id_, group in named),
     )
@@ -63,6 +67,7 @@ def _facts_table(facts: RoundFacts) -> Table:
         (_("Questionnaire"), f"{facts.questionnaire.title} ({release.questionnaire}, {release.edition})"),
         (_("Hash of the release"), profile.release_hash),
         (_("Hash of the list of practices"), release.item_list),
+        *_lists(facts),
         (_("Hash of the groups"), release.definition),
         (_("Fewest answers told, k"), words.number(release.k)),
         (_("People who answered"), words.people(release.people) if release.people else _("withheld")),
@@ -78,6 +83,13 @@ def _facts_table(facts: RoundFacts) -> Table:
         if release.people is not None
     )
     return Table("appendix-facts", _("What the numbers belong to"), columns, (*rows, *published))
+
+
+def _lists(facts: RoundFacts) -> tuple[tuple[str, str], ...]:
+    """One hash for each part that is compared by itself; shortened, for the release has them in full."""
+    names = {m.id: m.name for m in facts.questionnaire.modules} | {STAGES: _("what climbs")}
+    parts = (f"{names.get(part, part)}: {found[:SHORT_HASH]}" for part, found in facts.release.lists.items())
+    return ((_("Hashes of its parts (how they begin)"), "; ".join(parts)),)
 
 
 def _names(by_lens: Mapping[Lens, tuple[tuple[str, ...], ...]]) -> tuple[str, ...]:
@@ -157,7 +169,10 @@ def _unseen(number: Number | None) -> Value:
 
 
 def _domain_table(facts: RoundFacts, groups: list[GroupNumbers]) -> Table:
-    domains = facts.questionnaire.domains
+    told = set(groups[0].domains)
+    domains = [d for d in facts.questionnaire.domains if d.id in told]
+    if not domains:
+        return Table("numbers-domains", "", (), ())
     columns = (
         Column(_("Group"), "words", 20),
         *(Column(d.name, "figure", 80 // len(domains)) for d in domains),
@@ -166,9 +181,27 @@ def _domain_table(facts: RoundFacts, groups: list[GroupNumbers]) -> Table:
     return Table("numbers-domains", _("Domains, beside their stages"), columns, rows, "dense")
 
 
+def _module_table(part: ModulePart, groups: list[GroupNumbers]) -> Table:
+    columns = (
+        Column(_("Group"), "words", 20),
+        *(Column(m.name, "figure", 80 // len(part.modules)) for m in part.modules),
+    )
+    rows = tuple(
+        (Words(words.group(g.path)), *(_counted_value(number_value, g.modules[m.id]) for m in part.modules))
+        for g in groups
+    )
+    return Table(f"numbers-modules-{part.id}", part.title, columns, rows, "dense")
+
+
 def _domain_value(found: DomainNumbers) -> Value:
+    return _counted_value(signed_value, found)
+
+
+def _counted_value(
+    value_of: Callable[[Number | None], Figure | Kept], found: DomainNumbers | ModuleNumbers
+) -> Figure | Kept:
     """The number, and how many practices count where not all do."""
-    value = signed_value(found.score)
+    value = value_of(found.score)
     if found.items_counted == found.items_asked:
         return value
     counted = f"{found.items_counted}/{found.items_asked}"
@@ -176,12 +209,14 @@ def _domain_value(found: DomainNumbers) -> Value:
 
 
 def _item_table(facts: RoundFacts, group: GroupNumbers, id_: str) -> Table:
+    known = any(told.known for told in group.items.values())
     columns = (
-        Column(_("Practice"), "words", 34),
+        Column(_("Practice"), "words", 25 if known else 34),
         Column(_("Row"), "figure", 8),
         Column(_("Usually or reliably"), "figure", 18),
         Column(_("Low / middle / high"), "figure", 16),
-        Column(_("Can’t tell"), "figure", 14),
+        Column(_("Can’t tell"), "figure", 11 if known else 14),
+        *((Column(_("Known"), "figure", 12),) if known else ()),
         Column(_("Spread"), "figure", 10),
     )
     rows = []
@@ -196,12 +231,18 @@ def _item_table(facts: RoundFacts, group: GroupNumbers, id_: str) -> Table:
                     Figure(words.share(told.usually)) if told.usually else Figure(_("see split")),
                     Figure(f"{split.low} / {split.middle} / {split.high}") if split else Kept(_("Withheld")),
                     Figure(words.share(told.cannot_tell)),
+                    *((_known_value(told.known),) if known else ()),
                     Kept(_("Withheld")) if told.spread is None else Figure(words.number(told.spread)),
                 )
             )
     return Table(
         f"numbers-{id_}-items", _("%(group)s: practices", group=words.group(group.path)), columns, tuple(rows), "dense"
     )
+
+
+def _known_value(known: Share | None) -> Figure | Kept:
+    """Who know of a support; other practices are not asked for it."""
+    return Kept("–", _("no support")) if known is None else Figure(words.share(known))
 
 
 def _process_table(facts: RoundFacts) -> Table:

@@ -44,12 +44,15 @@ def _not_compared(facts: RoundFacts, whole: GroupProfile, reason: WhyNot) -> Exh
 
 def _compared(facts: RoundFacts, whole: GroupProfile, comparison: Comparison) -> Exhibit:
     scores = [(badge(facts, p), found.score) for p, found in facts.in_order(comparison.whole.principles)]
+    topics = {m.id: m.name for m in facts.questionnaire.modules}
+    modules = [(Words(topics[m]), found) for m, found in facts.in_order(comparison.whole.modules)]
     process = [(Words(facts.questionnaire.item(i).text), found) for i, found in facts.in_order(comparison.process)]
     tables = (
         _table(
             "change-principles", _("Principles, in the two rounds"), _("Principle"), [_row(n, c) for n, c in scores]
         ),
         _labels_table(facts, comparison),
+        _table("change-modules", _("Topics, in the two rounds"), _("Topic"), [_row(n, c) for n, c in modules]),
         _table("change-process", _("About the audit itself"), _("What staff say"), [_row(n, c) for n, c in process]),
     )
     return Exhibit(
@@ -63,7 +66,7 @@ def _compared(facts: RoundFacts, whole: GroupProfile, comparison: Comparison) ->
         notes.note(
             facts,
             _("Dot: difference in points, now less before. Bar: 95 % interval."),
-            _("A stage moves only if its score differs clearly from that of the round that set it."),
+            _("A stage moves only if its score differs clearly from that of the round that set it.") if scores else "",
             people=whole.people,
         ),
         "formulas-comparing",
@@ -72,6 +75,8 @@ def _compared(facts: RoundFacts, whole: GroupProfile, comparison: Comparison) ->
 
 
 def _finding(facts: RoundFacts, comparison: Comparison) -> str:
+    if not comparison.whole.principles:
+        return _topics_finding(facts, comparison)
     higher = _moved(facts, comparison, ChangeWord.CLEARLY_HIGHER)
     lower = _moved(facts, comparison, ChangeWord.CLEARLY_LOWER)
     if higher and lower:
@@ -85,6 +90,23 @@ def _finding(facts: RoundFacts, comparison: Comparison) -> str:
     if lower:
         return _("Clearly lower than before: %(lower)s", lower=words.principles(lower))
     return _("Whether any principle moved since the round before, we cannot tell")
+
+
+def _topics_finding(facts: RoundFacts, comparison: Comparison) -> str:
+    """As `_finding`, where the rounds have modules in common and no principle."""
+    higher, lower = (
+        [
+            m.name
+            for m in facts.questionnaire.modules
+            if isinstance(found := comparison.whole.modules.get(m.id), Change) and found.word is word
+        ]
+        for word in (ChangeWord.CLEARLY_HIGHER, ChangeWord.CLEARLY_LOWER)
+    )
+    parts = (
+        _("Clearly higher than before: %(higher)s", higher=words.topics(higher)) if higher else "",
+        _("Clearly lower than before: %(lower)s", lower=words.topics(lower)) if lower else "",
+    )
+    return ". ".join(p for p in parts if p) or _("Whether any topic moved since the round before, we cannot tell")
 
 
 def _moved(facts: RoundFacts, comparison: Comparison, word: ChangeWord) -> list[str]:
@@ -143,13 +165,14 @@ def _labels_table(facts: RoundFacts, comparison: Comparison) -> Table:
         Column(_("Stage that it carries"), "words", 33),
         Column(_("Why"), "words", 33),
     )
+    told = comparison.labels if comparison.whole.principles else {}
     rows = tuple(
         (
             badge(facts, p),
             stage_value(label.stage),
             Words(label_word(label.word)),
         )
-        for p, label in facts.in_order(comparison.labels)
+        for p, label in facts.in_order(told)
     )
     return Table("change-labels", _("What this means for the stages"), columns, rows)
 

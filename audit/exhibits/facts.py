@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from audit.also_used import AlsoUsed
 from audit.method.comparison import Comparison, LeaderGap, NotCompared
 from audit.method.planning import PlannedAction, Proposal
 from audit.method.profile import Profile
@@ -23,6 +24,7 @@ class RoundFacts:
 
     number: of the round, from 1; circumstances None: a file of answers that was only analysed here, so anonymity was
     not in this product's hands; ledger None for the same reason; invented: the sample agency, or simulated answers.
+    ratings: the leadership team's own, item id -> 0..4, items left open not in it.
     """
 
     organisation: str
@@ -41,12 +43,15 @@ class RoundFacts:
     leader_gaps: tuple[LeaderGap, ...] = ()
     change: Comparison | NotCompared | None = None
     invented: bool = False
+    ratings: Mapping[str, int] = field(default_factory=dict)
+    also_used: tuple[AlsoUsed, ...] = ()
 
     def in_order(self, found: Mapping[str, Found]) -> Iterator[tuple[str, Found]]:
-        """Findings by the id of a principle, domain or item, in the order in which the questionnaire has them.
+        """Findings by the id of a principle, domain, module or item, in the order in which the questionnaire has them.
 
         A release is written with its ids sorted, which is no order for a reader.
         """
         asked = self.questionnaire
-        ids = (*(p.id for p in asked.principles), *(d.id for d in asked.domains), *(i.id for i in asked.items))
+        ids = [p.id for p in asked.principles] + [d.id for d in asked.domains]
+        ids += [g.id for g in asked.groups] + [i.id for i in asked.items]
         yield from ((id_, found[id_]) for id_ in ids if id_ in found)

@@ -21,6 +21,7 @@ BAND, RESPONSE = Share(60.0, 70.0), Share(60.0, 70.0)
 BAND_ROW = 20
 SPREAD = 30.0
 LEADERS = 87.5
+ZERO, MORE, UNSURE = 3, 15, 7  # what 25 people said of a support
 
 
 def formulas_tables() -> tuple[Table, ...]:
@@ -56,7 +57,8 @@ def _scores() -> tuple[tuple[Value, ...], ...]:
             _(
                 "S = 25 × the weighted sum of the item means (ratings 0 to 4). A stage: equal weights on its practices."
                 " A principle: a quarter for each stage. A domain: equal weights, less the mean of all practices of"
-                " the same stage. A contrast: a principle less the mean of the five."
+                " the same stage. A topic of a module or of stepped care: equal weights. A contrast: a principle less"
+                " the mean of the five."
             ),
             _(
                 "Two practices with means %(a)s and %(b)s: 25 × (0.5 × %(a)s + 0.5 × %(b)s) = %(s)s",
@@ -251,6 +253,7 @@ def _comparing() -> tuple[tuple[Value, ...], ...]:
 
 def _items() -> tuple[tuple[Value, ...], ...]:
     share = intervals.share_interval(BAND, row=BAND_ROW)
+    known = tiers.share_band(MORE, ZERO + MORE + UNSURE)
     return (
         _row(
             _("Interval of a share"),
@@ -286,6 +289,24 @@ def _items() -> tuple[tuple[Value, ...], ...]:
             _("Out of sight"),
             _("“Can’t tell” among those who rated or cannot tell: the lower edge of its band is 30 % or more"),
             _("30 to 40 %: out of sight for many"),
+        ),
+        _row(
+            _("Known support"),
+            _(
+                "People who rated it 1 to 4, of those who rated it or cannot tell; told as a band of ten. “Most”: the"
+                " interval lies at 50 % or more; “fewer than half”: it lies below"
+            ),
+            _(
+                "%(zero)s said “Not here”, %(more)s rated 1 to 4, %(dk)s cannot tell: %(more)s / %(heard)s = %(share)s"
+                " %%, told as %(low)s to %(high)s %%",
+                zero=ZERO,
+                more=MORE,
+                dk=UNSURE,
+                heard=ZERO + MORE + UNSURE,
+                share=_n(100 * MORE / (ZERO + MORE + UNSURE)),
+                low=_n(known.low),
+                high=_n(known.high),
+            ),
         ),
         _row(
             _("Above or below its stage"),

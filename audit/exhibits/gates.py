@@ -14,10 +14,12 @@ from audit.wording import gettext as _
 from audit.wording import ngettext
 
 
-def gates_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit:
-    """What holds and what does not, gate by gate, and what the next stage waits for."""
+def gates_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit | None:
+    """What holds and what does not, gate by gate, and what the next stage waits for; None where nothing climbs."""
+    if not whole.principles:
+        return None
     ladder = Table("gates-table", _("Gates of each principle"), _ladder_columns(), _ladder_rows(facts, whole))
-    stops = stops_table(facts, whole, tuple(whole.principles))
+    stops = stops_table(facts, whole, _climbing(facts, whole))
     return Exhibit(
         "gates",
         _finding(whole),
@@ -45,7 +47,7 @@ def _any_ahead(whole: GroupProfile) -> bool:
 def gate_sentence() -> str:
     """How the climb works, in one breath."""
     return _(
-        "A stage is reached when staff put its two practices together at 62.5 or more, and every earlier stage"
+        "A stage is reached when staff put its practices together at 62.5 or more, and every earlier stage"
         " holds, too. A high mean never makes up for a missing basic."
     )
 
@@ -73,8 +75,13 @@ def _ladder_columns() -> tuple[Column, ...]:
 def _ladder_rows(facts: RoundFacts, whole: GroupProfile) -> tuple[tuple[Value, ...], ...]:
     return tuple(
         (badge(facts, p), *(gate_value(whole.principles[p], gate) for gate in whole.principles[p].gates))
-        for p in whole.principles
+        for p in _climbing(facts, whole)
     )
+
+
+def _climbing(facts: RoundFacts, whole: GroupProfile) -> tuple[str, ...]:
+    """Principles in the order in which they are asked."""
+    return tuple(p for p, _found in facts.in_order(whole.principles))
 
 
 def gate_word(found: PrincipleFinding, gate: Gate) -> str:
@@ -149,7 +156,7 @@ def ahead_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit | None:
         return None
     return Exhibit(
         "ahead",
-        _("Already in place, and seen differently"),
+        _("Already in place, and seen differently") if _any_ahead(whole) else _("Where staff see things differently"),
         _ahead_sentence(facts, whole),
         tables,
         notes.note(facts, _divided_note(whole), people=whole.people),
@@ -159,7 +166,7 @@ def ahead_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit | None:
 
 
 def _ahead_sentence(facts: RoundFacts, whole: GroupProfile) -> str:
-    ahead = [p.name for p in facts.questionnaire.principles if whole.principles[p.id].ahead]
+    ahead = [badge(facts, p).text for p, found in facts.in_order(whole.principles) if found.ahead]
     if not ahead:
         return _("On these practices staff are split: many see them, many do not. Talk before acting.")
     return _(

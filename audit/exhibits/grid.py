@@ -6,15 +6,17 @@ from audit.exhibits import notes, words
 from audit.exhibits.facts import RoundFacts
 from audit.exhibits.items import ITEM_RATERS
 from audit.exhibits.standing import badge
-from audit.exhibits.values import Column, Exhibit, Kept, Marked, Table, Value
+from audit.exhibits.values import Column, Exhibit, Kept, Lines, Marked, Table, Value
 from audit.method.profile import GroupProfile, ItemFinding
-from audit.method.questionnaire import GATES, Item, Stage
+from audit.method.questionnaire import GATES, Item, Questionnaire, Stage
 from audit.wording import gettext as _
 
 
-def grid_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit:
-    """The grid; without cells where single practices may not be told."""
-    if not any(i.id in whole.items for i in facts.questionnaire.items if i.domain):
+def grid_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit | None:
+    """The grid; without cells where single practices may not be told, None where the round did not ask core."""
+    if not whole.principles:
+        return None
+    if not any(i.id in whole.items for i in facts.questionnaire.staged_items):
         return _no_grid(facts, whole)
     table = _table(facts, whole)
     return Exhibit(
@@ -58,8 +60,8 @@ def _table(facts: RoundFacts, whole: GroupProfile) -> Table:
         *(Column(d.name, "words", 84 // len(asked.domains)) for d in asked.domains),
     )
     rows = tuple(
-        (badge(facts, p.id), *(_cell(asked.cell(p.id, d.id), whole, means) for d in asked.domains))
-        for p in asked.principles
+        (badge(facts, p.id), *(_place(_practices(asked, p.id, d.id), whole, means) for d in asked.domains))
+        for p in asked.climbing
     )
     return Table("grid-table", _("Principles by domains"), columns, rows, "grid")
 
@@ -74,14 +76,33 @@ def stage_means(facts: RoundFacts, whole: GroupProfile) -> dict[Stage, float]:
     means = {}
     for stage in GATES:
         told = [
-            middle(whole.items[i.id]) for i in facts.questionnaire.items if i.stage is stage and i.id in whole.items
+            middle(whole.items[i.id])
+            for i in facts.questionnaire.staged_items
+            if i.stage is stage and i.id in whole.items
         ]
         if told:
             means[stage] = sum(told) / len(told)
     return means
 
 
-def _cell(item: Item, whole: GroupProfile, means: dict[Stage, float]) -> Value:
+def _practices(asked: Questionnaire, principle: str, domain: str) -> list[Item]:
+    return [i for i in asked.staged_items if (i.principle, i.domain) == (principle, domain)]
+
+
+def _place(items: list[Item], whole: GroupProfile, means: dict[Stage, float]) -> Value:
+    """Usually one practice; an organisation's own questionnaire may ask none here, or several."""
+    if not items:
+        return Kept("–", _("nothing asked here"))
+    cells = [_cell(item, whole, means) for item in items]
+    return cells[0] if len(cells) == 1 else Lines(tuple(_in_one_line(c) for c in cells))
+
+
+def _in_one_line(cell: Marked | Kept) -> str:
+    mark = cell.mark if isinstance(cell, Marked) else ""
+    return " ".join(t for t in (f"{cell.small}:", cell.text, mark) if t)
+
+
+def _cell(item: Item, whole: GroupProfile, means: dict[Stage, float]) -> Marked | Kept:
     word = words.stage_word(item.stage) if item.stage else ""
     if item.id not in whole.items or item.stage is None:
         return Kept(_("Withheld"), word)

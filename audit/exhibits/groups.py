@@ -6,10 +6,10 @@ from itertools import combinations
 
 from audit.exhibits import drawing, notes, words
 from audit.exhibits.facts import RoundFacts
-from audit.exhibits.standing import badge
+from audit.exhibits.modules import module_parts
 from audit.exhibits.values import Column, Drawn, Exhibit, Figure, Kept, Table, Value, Words
 from audit.method.groups import Lens
-from audit.method.profile import GroupProfile, PrincipleFinding, Shown, Withheld
+from audit.method.profile import GroupProfile, Shown, Withheld
 from audit.wording import gettext as _
 
 FEW, VERY_FEW = 50, 20
@@ -18,15 +18,16 @@ FEW, VERY_FEW = 50, 20
 def groups_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit:
     """Every place and role that may be told, beside the whole organisation."""
     tables = tuple(
-        _table(facts, whole, lens, found)
+        table
         for lens, found in ((Lens.PLACE, facts.profile.places), (Lens.ROLE, facts.profile.roles))
         if found
+        for table in _tables(facts, whole, lens, found)
     )
     if not tables:
         return _no_groups(facts, whole)
     return Exhibit(
         "groups",
-        _finding(facts),
+        _finding(facts, whole),
         _(
             "This is no ranking. The smaller a group, the wider its interval, and the less its place on the"
             " scale means."
@@ -36,7 +37,7 @@ def groups_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit:
         notes.note(
             facts,
             notes.how_to_read_scores(),
-            _("Below: score, and the stages it could be."),
+            _("Below: score, and the stages it could be.") if whole.principles else "",
             _("Few answers: read it as a hint, not as a finding."),
             people=whole.people,
         ),
@@ -56,17 +57,19 @@ def _no_groups(facts: RoundFacts, whole: GroupProfile) -> Exhibit:
     )
 
 
-def _finding(facts: RoundFacts) -> str:
-    apart = _principles_apart(facts)
+def _finding(facts: RoundFacts, whole: GroupProfile) -> str:
+    apart = _apart(facts, whole)
     if not apart:
         return _("No two groups can be told apart: their intervals overlap")
-    return _("Some groups differ on %(principles)s", principles=words.principles(apart))
+    named = words.principles(apart) if whole.principles else words.topics(apart)
+    return _("Some groups differ on %(principles)s", principles=named)
 
 
-def _principles_apart(facts: RoundFacts) -> list[str]:
-    """Principles in which two groups of one lens, none within the other, have intervals that do not meet."""
-    apart = []
-    for principle in facts.questionnaire.principles:
+def _apart(facts: RoundFacts, whole: GroupProfile) -> list[str]:
+    """Principles (where none was asked, modules) in which two groups of one lens, none within the other, have intervals
+    that do not meet."""
+    apart, asked = [], facts.questionnaire
+    for principle in asked.climbing if whole.principles else asked.modules:
         pairs = (
             pair
             for groups in (facts.profile.places, facts.profile.roles)
@@ -84,30 +87,53 @@ def _nested(a: GroupProfile, b: GroupProfile) -> bool:
 
 
 def _lie_apart(a: GroupProfile, b: GroupProfile, principle: str) -> bool:
-    one, other = a.principles[principle].score, b.principles[principle].score
+    one, other = _score(a, principle), _score(b, principle)
     if not (isinstance(one, Shown) and isinstance(other, Shown)):
         return False
     return one.high < other.low or other.high < one.low
 
 
-def _table(facts: RoundFacts, whole: GroupProfile, lens: Lens, groups: tuple[GroupProfile, ...]) -> Table:
-    asked = facts.questionnaire.principles
+def _score(group: GroupProfile, id_: str) -> Shown | Withheld:
+    """A principle's score, or a module's."""
+    found = group.principles.get(id_) or group.modules[id_]
+    return found.score
+
+
+def _tables(facts: RoundFacts, whole: GroupProfile, lens: Lens, groups: tuple[GroupProfile, ...]) -> tuple[Table, ...]:
+    """Principles; where none was asked, the modules part by part. Modules beside principles stand in the appendix."""
+    told = (whole, *groups)
+    if whole.principles:
+        names = {p.id: p.name for p in facts.questionnaire.climbing}
+        return (_table(f"groups-{lens.value}", words.lens(lens), lens, names, told),)
+    return tuple(
+        _table(
+            f"groups-{lens.value}-{part.id}",
+            _("%(lens)s: %(part)s", lens=words.lens(lens), part=part.title),
+            lens,
+            {m.id: m.name for m in part.modules},
+            told,
+        )
+        for part in module_parts(facts.questionnaire)
+    )
+
+
+def _table(id_: str, caption: str, lens: Lens, names: dict[str, str], groups: tuple[GroupProfile, ...]) -> Table:
     columns = (
         Column(words.lens(lens), "words", 12),
         Column(_("People"), "figure", 8),
-        *(Column(p.name, "drawn", 80 // len(asked), drawing.short_score_axis()) for p in asked),
+        *(Column(name, "drawn", 80 // len(names), drawing.short_score_axis()) for name in names.values()),
     )
-    rows = tuple(_row(facts, g) for g in (whole, *groups))
-    return Table(f"groups-{lens.value}", words.lens(lens), columns, rows, "grid")
+    rows = tuple(_row(g, names) for g in groups)
+    return Table(id_, caption, columns, rows, "grid")
 
 
-def _row(facts: RoundFacts, group: GroupProfile) -> tuple[Value, ...]:
+def _row(group: GroupProfile, names: dict[str, str]) -> tuple[Value, ...]:
     name = group.path[-1] if group.path else _("Whole organisation")
     above = words.group(group.path[:-1]) if len(group.path) > 1 else ""
     return (
         Words(name, above),
         Figure(words.short_people(group.people), size_word(group)),
-        *(_cell(badge(facts, p.id).text, group.principles[p.id]) for p in facts.questionnaire.principles),
+        *(_cell(title, group, id_) for id_, title in names.items()),
     )
 
 
@@ -118,11 +144,17 @@ def size_word(group: GroupProfile) -> str:
     return _("few answers") if group.tier < FEW else ""
 
 
-def _cell(name: str, found: PrincipleFinding) -> Value:
-    match found.score:
+def _cell(name: str, group: GroupProfile, id_: str) -> Value:
+    match _score(group, id_):
         case Withheld() as kept:
             return Kept(words.kept(kept))
         case Shown() as shown:
-            stage = found.stage
-            small = words.kept(stage) if isinstance(stage, Withheld) else words.stage_range(stage)
-            return Drawn(drawing.short_score(name, shown), words.score(shown), small)
+            return Drawn(drawing.short_score(name, shown), words.score(shown), _stages(group, id_))
+
+
+def _stages(group: GroupProfile, id_: str) -> str:
+    """The stages that a principle could be at; modules have none."""
+    found = group.principles.get(id_)
+    if found is None:
+        return ""
+    return words.kept(found.stage) if isinstance(found.stage, Withheld) else words.stage_range(found.stage)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from audit.exhibits import drawing, notes, words
 from audit.exhibits.facts import RoundFacts
+from audit.exhibits.modules import ModulePart, module_parts
 from audit.exhibits.standing import badge
 from audit.exhibits.values import Column, Drawn, Exhibit, Figure, Kept, Strong, Table, Value, Words
 from audit.method.profile import GroupProfile, ItemFinding
@@ -18,13 +19,29 @@ SPLIT_RATERS = 50
 CANNOT_SEE = 30
 
 
-def items_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit:
-    """All practices that may be told, a table for each principle."""
-    tables = tuple(t for p in facts.questionnaire.principles if (t := item_table(facts, whole, p.id)).rows)
+def items_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit | None:
+    """All practices that may be told, a table for each principle; None where the round did not ask core."""
+    asked = facts.questionnaire
+    tables = tuple(t for p in asked.climbing if (t := item_table(facts, whole, p.id)).rows)
+    return _exhibit("items", facts, whole, asked.staged_items, tables) if whole.principles else None
+
+
+def module_items_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit | None:
+    """All practices of modules that may be told, a table for each questionnaire or tier; None where none was asked."""
+    asked = facts.questionnaire
+    tables = tuple(t for part in module_parts(asked) if (t := _module_item_table(facts, whole, part)).rows)
+    items = [i for m in asked.modules for i in asked.items_of_module(m.id)]
+    return _exhibit("module-items", facts, whole, items, tables) if whole.modules else None
+
+
+def _exhibit(
+    id_: str, facts: RoundFacts, whole: GroupProfile, items: Sequence[Item], tables: tuple[Table, ...]
+) -> Exhibit:
+    told = [whole.items[i.id] for i in items if i.id in whole.items]
     return Exhibit(
-        "items",
-        _finding(whole),
-        _sentence(whole),
+        id_,
+        _finding(told),
+        _sentence(told),
         tables,
         item_note(facts, whole) if tables else notes.note(facts, people=whole.people),
         "formulas-items",
@@ -32,11 +49,11 @@ def items_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit:
     )
 
 
-def _finding(whole: GroupProfile) -> str:
-    if not whole.items:
+def _finding(told: Sequence[ItemFinding]) -> str:
+    if not told:
         return _("Single practices cannot be told")
-    high = sum(1 for found in whole.items.values() if found.usually_interval.low >= 50)
-    low = sum(1 for found in whole.items.values() if found.usually_interval.high < 50)
+    high = sum(1 for found in told if found.usually_interval.low >= 50)
+    low = sum(1 for found in told if found.usually_interval.high < 50)
     if not high and not low:
         return _("For no practice can we tell whether most people see it usually or reliably")
     parts = []
@@ -48,13 +65,21 @@ def _finding(whole: GroupProfile) -> str:
                 high,
             )
         )
-    if low:
+    if low and high:
         parts.append(ngettext("%(num)s clearly is not", "%(num)s clearly are not", low))
+    elif low:
+        parts.append(
+            ngettext(
+                "%(num)s practice clearly is not seen usually or reliably by most people",
+                "%(num)s practices clearly are not seen usually or reliably by most people",
+                low,
+            )
+        )
     return "; ".join(parts)
 
 
-def _sentence(whole: GroupProfile) -> str:
-    if not whole.items:
+def _sentence(told: Sequence[ItemFinding]) -> str:
+    if not told:
         return _(
             "A practice is told only where %(raters)s people or more rated it. Fewer did, so that nobody’s"
             " view stands out.",
@@ -79,10 +104,10 @@ def item_note(facts: RoundFacts, whole: GroupProfile) -> str:
     )
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns(second: str) -> tuple[Column, ...]:
     return (
         Column(_("Practice"), "words", 31),
-        Column(_("Stage"), "words", 12),
+        Column(second, "words", 12),
         Column(_("Not here or rarely"), "figure", 10),
         Column(_("Per cent"), "drawn", 17, drawing.split_axis()),
         Column(_("Usually or reliably"), "figure", 10),
@@ -91,10 +116,10 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _band_columns() -> tuple[Column, ...]:
+def _band_columns(second: str) -> tuple[Column, ...]:
     return (
         Column(_("Practice"), "words", 34),
-        Column(_("Stage"), "words", 14),
+        Column(second, "words", 14),
         Column(_("Usually or reliably, per cent"), "drawn", 26, drawing.share_axis()),
         Column(_("Usually or reliably"), "figure", 13),
         Column(_("Can’t tell"), "figure", 13),
@@ -103,35 +128,53 @@ def _band_columns() -> tuple[Column, ...]:
 
 def item_table(facts: RoundFacts, whole: GroupProfile, principle: str) -> Table:
     """The practices of one principle, as staff were asked; in full where at least one is told in full."""
-    return _table_of(facts, whole, principle, lambda item: item.text)
+    return _principle_table(facts, whole, principle, lambda item: item.text)
 
 
 def short_item_table(facts: RoundFacts, whole: GroupProfile, principle: str) -> Table:
     """As `item_table`, for a page that has the statements beside it already."""
-    return _table_of(facts, whole, principle, lambda item: item.short)
+    return _principle_table(facts, whole, principle, lambda item: item.short)
 
 
-def _table_of(facts: RoundFacts, whole: GroupProfile, principle: str, name: Callable[[Item], str]) -> Table:
-    items = [i for i in facts.questionnaire.items_of(principle) if i.id in whole.items]
-    full = any(whole.items[i.id].split for i in items)
+def _principle_table(facts: RoundFacts, whole: GroupProfile, principle: str, name: Callable[[Item], str]) -> Table:
+    """Practices by stage; those that may not be told come last."""
+    items = sorted(facts.questionnaire.items_of(principle), key=lambda i: (i.id not in whole.items, i.stage or 0))
+    named = {i.id: (Words(name(i)), Words(home_of(facts, i))) for i in items}
+    return _table_of(f"items-{principle}", badge(facts, principle).text, _("Stage"), whole, items, named)
+
+
+def _module_item_table(facts: RoundFacts, whole: GroupProfile, part: ModulePart) -> Table:
+    """Practices by topic, in the order asked."""
+    named, items = {}, []
+    for module in part.modules:
+        for item in facts.questionnaire.items_of_module(module.id):
+            items.append(item)
+            named[item.id] = (Words(item.text), Words(module.name))
+    return _table_of(f"items-{part.id}", part.title, _("Topic"), whole, items, named)
+
+
+def _table_of(
+    id_: str,
+    caption: str,
+    second: str,
+    whole: GroupProfile,
+    items: Sequence[Item],
+    named: Mapping[str, tuple[Words, Words]],
+) -> Table:
+    """No rows where none of the practices may be told. named: the first two values of each row."""
+    told = [whole.items[i.id] for i in items if i.id in whole.items]
+    full = any(found.split for found in told)
     row = _full_row if full else _band_row
-    rows: list[tuple[Value, ...]] = [(*_named(i, name(i)), *row(i, whole.items[i.id])) for i in _by_stage(items)]
-    if rows:
-        kept = [Kept(_("Withheld"))] * (5 if full else 3)
-        rows += [
-            (*_named(i, name(i)), *kept) for i in facts.questionnaire.items_of(principle) if i.id not in whole.items
-        ]
-    return Table(
-        f"items-{principle}", badge(facts, principle).text, _columns() if full else _band_columns(), tuple(rows)
-    )
+    kept = [Kept(_("Withheld"))] * (5 if full else 3)
+    rows = tuple((*named[i.id], *(row(i, whole.items[i.id]) if i.id in whole.items else kept)) for i in items if told)
+    return Table(id_, caption, _columns(second) if full else _band_columns(second), rows)
 
 
-def _by_stage(items: list[Item]) -> list[Item]:
-    return sorted(items, key=lambda i: (i.stage or 0, items.index(i)))
-
-
-def _named(item: Item, text: str) -> tuple[Words, Words]:
-    return Words(text), Words(words.stage_word(item.stage) if item.stage else "")
+def home_of(facts: RoundFacts, item: Item) -> str:
+    """Where an item belongs, as a word: its stage, where its principle climbs, else its topic."""
+    topics = {m.id: m.name for m in facts.questionnaire.modules}
+    topic = topics.get(item.group or item.principle or "")
+    return topic or (words.stage_word(item.stage) if item.stage else _("About the audit itself"))
 
 
 def _full_row(item: Item, found: ItemFinding) -> tuple[Value, ...]:
@@ -201,13 +244,14 @@ def _hidden_gates(facts: RoundFacts, whole: GroupProfile) -> Table:
 def _hidden_items(facts: RoundFacts, whole: GroupProfile) -> Table:
     columns = (
         Column(_("Practice"), "words", 42),
-        Column(_("Stage"), "words", 14),
+        Column(_("Stage or topic") if whole.modules else _("Stage"), "words", 14),
         Column(_("Can’t tell, per cent"), "drawn", 28, drawing.share_axis()),
         Column(_("Can’t tell"), "figure", 16),
     )
     rows = tuple(
         (
-            *_named(item, item.text),
+            Words(item.text),
+            Words(home_of(facts, item)),
             Drawn(drawing.band(item.text, whole.items[item.id].cannot_tell)),
             Figure(words.share(whole.items[item.id].cannot_tell)),
         )

@@ -43,6 +43,13 @@ def how_to_read_scores() -> str:
     return _("Dot: score out of 100. Bar: 95 % interval.")
 
 
+def no_norms() -> str:
+    """What stands at every score that has no stages to be read against."""
+    return _(
+        "This questionnaire is not yet validated and has no norms: a score says nothing about other organisations."
+    )
+
+
 def not_validated() -> str:
     """What stands at every verdict."""
     return _(

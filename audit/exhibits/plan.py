@@ -7,6 +7,7 @@ from audit.exhibits.facts import RoundFacts
 from audit.exhibits.values import Column, Exhibit, Lines, Strong, Table, Value, Words
 from audit.method.planning import MOST_ACTIVE, PlannedAction, PlanStatus, Proposal, Why
 from audit.method.profile import GroupProfile
+from audit.method.questionnaire import PROCESS
 from audit.wording import gettext as _
 from audit.wording import ngettext
 
@@ -22,14 +23,29 @@ def plan_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit | None:
         "plan",
         _finding(facts),
         _(
-            "At most %(most)s actions at a time: people’s time is what most plans run out of. The order comes from the"
-            " answers: the next stage first, then what staff cannot see.",
+            "At most %(most)s actions at a time: people’s time is what most plans run out of. %(order)s",
             most=MOST_ACTIVE,
+            order=_order(whole),
         ),
         tables,
         notes.note(facts, _("Proposals come from the action library; the organisation decides."), people=whole.people),
         "formulas-stages",
         (_("Who will notice first if this works, and how will they tell you?"),),
+    )
+
+
+def _order(whole: GroupProfile) -> str:
+    """What comes first among the proposals, and that part of it is our own convention."""
+    if whole.principles and whole.modules:
+        return _(
+            "The order comes from the answers: the next stage first, then what staff cannot see. Modules come last, in"
+            " an order of our own that is not validated."
+        )
+    if whole.principles:
+        return _("The order comes from the answers: the next stage first, then what staff cannot see.")
+    return _(
+        "The order comes from the answers: what staff cannot see first, then support that is not trusted or not known,"
+        " then topics that lie low. It is our own and not validated."
     )
 
 
@@ -72,9 +88,7 @@ def _plan_row(action: PlannedAction) -> tuple[Value, ...]:
 
 def why_words(facts: RoundFacts, proposal: Proposal) -> str:
     """Why an action is proposed, as a sentence."""
-    names = {p.id: p.name for p in facts.questionnaire.principles}
-    domains = {d.id: d.name for d in facts.questionnaire.domains}
-    about = domains.get(proposal.domain or "") or names.get(proposal.principle, "")
+    about = _about(facts, proposal)
     stage = words.stage_word(proposal.stage) if proposal.stage else ""
     return {
         Why.NEXT_GATE: _("“%(stage)s” in %(about)s waits for this.", stage=stage, about=about),
@@ -82,7 +96,24 @@ def why_words(facts: RoundFacts, proposal: Proposal) -> str:
         Why.NOT_VISIBLE: _("Many staff cannot see this part of %(about)s.", about=about),
         Why.SPLIT: _("Staff are split about this part of %(about)s.", about=about),
         Why.LEADER_GAP: _("Leaders and staff see %(about)s differently.", about=about),
+        Why.NOT_TRUSTED: _(
+            "Support in “%(about)s” is there and known, but fewer than half would use it without fear.", about=about
+        ),
+        Why.NOT_KNOWN: _("“%(about)s” is there, but fewer than half of staff know of it.", about=about),
+        Why.LOW_MODULE: _("“%(about)s” lies clearly below 62.5, our own line for topics.", about=about),
     }[proposal.why]
+
+
+def _about(facts: RoundFacts, proposal: Proposal) -> str:
+    """What a proposal is about: a domain, a tier, a support, a module or a principle, by name."""
+    asked, first = facts.questionnaire, facts.questionnaire.item(proposal.items[0])
+    if proposal.why is Why.NOT_TRUSTED and first.tier is not None:
+        return words.tier(first.tier)
+    if proposal.why is Why.NOT_KNOWN:
+        return first.short
+    names = {p.id: p.name for p in asked.principles} | {d.id: d.name for d in asked.domains}
+    names |= {g.id: g.name for g in asked.groups} | {PROCESS: _("this audit")}
+    return names.get(proposal.domain or proposal.group or proposal.principle, "")
 
 
 def _proposal_table(facts: RoundFacts) -> Table:

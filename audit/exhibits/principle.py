@@ -104,8 +104,10 @@ def _next_step(facts: RoundFacts, found: PrincipleFinding, principle: str) -> st
     if found.stopped_at is None:
         return _("All four stages hold. Keep watch, and ask again next time.")
     stage = words.stage_word(found.stopped_at)
-    step = next((p for p in facts.proposals if p.principle == principle and p.action in facts.actions), None)
+    step = next(
+        (p for p in facts.proposals if p.principle == principle and p.stage and p.action in facts.actions), None
+    )
     if step is None:
-        return _("Next: “%(stage)s”. Talk about its two practices first.", stage=stage)
+        return _("Next: “%(stage)s”. Talk about its practices first.", stage=stage)
     action = facts.actions[step.action]
     return _("%(title)s. First step: %(step)s", title=action.title, step=action.first_step)

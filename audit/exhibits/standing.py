@@ -6,12 +6,14 @@ from audit.exhibits import drawing, notes, words
 from audit.exhibits.facts import RoundFacts
 from audit.exhibits.values import Badge, Column, Drawn, Exhibit, Figure, Kept, Placed, Table, Value
 from audit.method.comparison import Comparison
-from audit.method.profile import ContrastWord, GroupProfile, PrincipleFinding, Shown, StageFinding, Withheld
+from audit.method.profile import ContrastWord, GroupProfile, PrincipleFinding, Reason, Shown, StageFinding, Withheld
 from audit.wording import gettext as _
 
 
-def principles_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit:
-    """Five principles, in their fixed order."""
+def principles_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit | None:
+    """Five principles, in their fixed order; None where the round did not ask the core questionnaire."""
+    if not whole.principles:
+        return None
     rows = tuple(_row(facts, whole, p.id) for p in facts.questionnaire.principles if p.id in whole.principles)
     return Exhibit(
         "principles",
@@ -37,6 +39,8 @@ def principles_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit:
 def headline_of(facts: RoundFacts) -> str:
     """The headline stage as a sentence; where it has a range, the range is the headline."""
     match headline_stage(facts):
+        case Withheld(Reason.NO_STAGE):
+            return _("No stage: this round did not ask the core questionnaire")
         case Withheld():
             return _("Too few answers to name one stage for the whole")
         case StageFinding(stage, low, high) if low == high:

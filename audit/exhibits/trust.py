@@ -51,6 +51,8 @@ def _response_finding(facts: RoundFacts) -> str:
 def _process_finding(facts: RoundFacts) -> str:
     if facts.ledger is Ledger.DOES_NOT:
         return _("The slips and the ballots do not add up: read on with care.")
+    if not facts.profile.process:
+        return _("This round did not ask whether they could answer freely.")
     told = [p for p in facts.profile.process.values() if isinstance(p, Shown)]
     if not told:
         return _("Whether they could answer freely cannot be told.")

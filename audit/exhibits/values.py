@@ -154,7 +154,7 @@ class Exhibit:
     """A finding as heading, one sentence, tables, a note, where it is worked out, what to talk about.
 
     finding and sentence say only what the intervals allow. how: id of the table in the appendix that says how it
-    is worked out; talk: questions.
+    is worked out, "" where nothing is; talk: questions.
     """
 
     id: str

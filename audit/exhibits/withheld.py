@@ -69,6 +69,12 @@ def _scores(facts: RoundFacts, whole: GroupProfile) -> tuple[tuple[Value, ...], 
         for d, found in facts.in_order(whole.domains)
         if isinstance(found.score, Withheld)
     ]
+    topics = {m.id: m.name for m in facts.questionnaire.modules}
+    rows += [
+        _row(topics[m], words.reason(found.score.reason, k=k), small=_("topic"))
+        for m, found in facts.in_order(whole.modules)
+        if isinstance(found.score, Withheld)
+    ]
     return tuple(rows)
 
 

@@ -156,6 +156,7 @@ def kept(withheld: Withheld) -> str:
         Reason.GROUP_TOO_COARSE: _("Withheld"),
         Reason.NOT_RATED: _("Not rated"),
         Reason.AUDITED: _("Withheld"),
+        Reason.NO_STAGE: _("No stage: this round did not ask the core questionnaire"),
         Reason.NOT_RATED: _("Left open"),
     }[withheld.reason]
 
@@ -167,9 +168,19 @@ def reason(why: Reason, *, k: int) -> str:
         Reason.TOO_FEW_ANSWERS: _("People answered, but too few of them could rate this."),
         Reason.GROUP_TOO_COARSE: _("This is told only where more people answered."),
         Reason.NOT_RATED: _("The leadership team left this open."),
+        Reason.NO_STAGE: _("This round did not ask the core questionnaire, so there is no stage."),
         Reason.AUDITED: _("Whatever was told here, somebody’s answers could be worked out from it."),
         Reason.NOT_RATED: _("The leadership team left this open in its own form."),
     }[why]
+
+
+def tier(which: int) -> str:
+    """What a tier of stepped care is called."""
+    return {
+        1: _("Tier 1: before strain grows"),
+        2: _("Tier 2: after a hard event"),
+        3: _("Tier 3: formal psychological help"),
+    }[which]
 
 
 def agreement(found: Agreement) -> str:
@@ -206,6 +217,13 @@ def principles(names: list[str]) -> str:
     """Names of principles in a heading: two at the most, else how many they are."""
     if len(names) > NAMED:
         return ngettext("%(num)s principle", "%(num)s principles", len(names))
+    return quoted(names)
+
+
+def topics(names: list[str]) -> str:
+    """Names of modules in a heading: two at the most, else how many they are."""
+    if len(names) > NAMED:
+        return ngettext("%(num)s topic", "%(num)s topics", len(names))
     return quoted(names)
 
 

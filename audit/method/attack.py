@@ -6,9 +6,11 @@ and bounds by linear programmes (SciPy's HiGHS), for every crossing and item:
 
     s   the sum of the ratings, 0 to 4 for each who rated
     h   how many said 3 or 4, and l, how many said 0 or 1: 3h + 2m <= s <= 4h + 2m + l, with m = raters - h - l
+    z   how many said 0, z <= l: 3h + 2m + (l - z) <= s <= 4h + 2m + (l - z)
 
-Every released score, stage cell, contrast, relative domain and process index is one row, 25 sum(w_i s_i / n_i) within
-half a step of what is shown, open where an end is shown; every band of 3 or 4 and every part of a split is one row.
+Every released score, stage cell, contrast, relative domain, module and process index is one row, 25 sum(w_i s_i / n_i)
+within half a step of what is shown, open where an end is shown; every band of 3 or 4, every part of a split and every
+band of those who know of a support is one row (its denominator, raters and can't tell, is taken as known, too).
 Not in it: standard errors and spreads, which are not linear; shares of "can't tell", which say nothing about ratings
 once the raters are known; the two-way facts (visible, counted).
 
@@ -32,13 +34,16 @@ from audit.method.answers import DONT_KNOW
 from audit.method.counting import Counted
 from audit.method.groups import Lens
 from audit.method.questionnaire import GATES
-from audit.method.release import GroupNumbers, ItemNumbers, Number, Release
-from audit.method.scoring import FloatArray, counted
+from audit.method.release import GroupNumbers, ItemNumbers, Number, Release, Share
+from audit.method.scoring import FloatArray, Tally, counted
 from audit.method.tiers import HIGHEST, LOWEST
 
 Mask = NDArray[np.bool_]
 Columns = NDArray[np.intp]
 FREE = np.inf
+KINDS = (("s",), ("s", "h"), ("s", "h", "l"), ("s", "h", "l", "z"))
+"""What a programme may have to hold; z only where it is told how many know of a support."""
+
 WHOLE_WIDTH = 100.0
 
 
@@ -50,7 +55,7 @@ class AttackUnfinished(Exception):  # noqa: N818 - it states a fact, as all exce
 class Fact:
     """A released number as a row: low <= sum of weight_i times the group's sum over item i <= high.
 
-    told: which told group it belongs to; group: its crossings; weights: items; of: "s", "h" or "l".
+    told: which told group it belongs to; group: its crossings; weights: items; of: "s", "h", "l" or "z".
     """
 
     told: int
@@ -64,7 +69,7 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Hunt:
     """What is attacked. facts: every released number; groups: the crossings of each told group; places, roles: of each
-    crossing; rated: crossings x items, how many rated; answers: the true s, h and l, crossings x items."""
+    crossing; rated: crossings x items, how many rated; answers: the true s, h, l and z, crossings x items."""
 
     facts: tuple[Fact, ...]
     groups: tuple[Mask, ...]
@@ -110,6 +115,7 @@ def hunt_of(counts: Counted, release: Release) -> Hunt:
         "s": histogram @ np.arange(DONT_KNOW),
         "h": histogram[:, :, 3:].sum(axis=2),
         "l": histogram[:, :, :2].sum(axis=2),
+        "z": histogram[:, :, 0],
     }
     where = counts.crossings
     return Hunt(tuple(facts), masks, where.places, where.roles, histogram.sum(axis=2), answers)
@@ -123,6 +129,8 @@ def _facts_of(counts: Counted, lens: Lens, group: GroupNumbers, at: int, mask: M
     for item, told in group.items.items():
         column = counts.layout.items.index(item)
         yield from _item_facts(at, mask, _one_item(column, tally.rated.size, 100 / tally.rated[column]), told)
+        if told.known is not None:
+            yield _known_fact(at, mask, column, tally, told.known)
 
 
 _Ends = tuple[float, float]
@@ -140,6 +148,8 @@ def _numbers(
             yield weights.cell_weights(layout, kept, principle=p, stage=stage), cell.number, OPEN_ENDS
     for d, relative in group.domains.items():
         yield weights.domain_weights(layout, kept, domain=d), relative.score, NO_ENDS
+    for m, counted_in in group.modules.items():
+        yield weights.module_weights(layout, kept, module=m), counted_in.score, OPEN_ENDS
 
 
 def _process_facts(counts: Counted, release: Release, mask: Mask) -> Iterator[Fact]:
@@ -172,11 +182,18 @@ def _item_facts(at: int, mask: Mask, unit: FloatArray, told: ItemNumbers) -> Ite
             yield Fact(at, mask, unit, of, low, high)
 
 
+def _known_fact(at: int, mask: Mask, column: int, tally: Tally, known: Share) -> Fact:
+    """Those who know are the raters but those who said 0: low <= 100 (raters - z) / heard <= high."""
+    rated, heard = (float(tally.histogram[column, :end].sum()) for end in (DONT_KNOW, DONT_KNOW + 1))
+    share = 100 * rated / heard
+    return Fact(at, mask, _one_item(column, tally.rated.size, 100 / heard), "z", share - known.high, share - known.low)
+
+
 @dataclass(frozen=True, slots=True)
 class Programme:
     """A linear programme over the open answers: those of some crossings to some items. All others are as they are.
 
-    kinds: which of s, h, l it holds, each open crossings x columns, one after the other.
+    kinds: which of s, h, l, z it holds, each open crossings x columns, one after the other.
     """
 
     open: Columns
@@ -213,7 +230,7 @@ def programme(hunt: Hunt, *, open_: Columns, columns: Columns, facts: Sequence[F
     """The programme of these facts over these crossings and items."""
     touching = [f for f in facts if f.weights[columns].any() and f.group[open_].any()]
     found = {f.of for f in touching}
-    kinds = ("s", "h", "l") if "l" in found else ("s", "h") if "h" in found else ("s",)
+    kinds = next(kinds for kinds in KINDS if found <= set(kinds))
     table, fixed = _fact_rows(hunt, touching, open_, columns, kinds)
     rated = hunt.rated[np.ix_(open_, columns)].ravel()
     held = _held_together(kinds, rated)
@@ -251,7 +268,7 @@ def _fact_rows(
 
 
 def _held_together(kinds: tuple[str, ...], rated: FloatArray) -> tuple[csr_array, FloatArray, FloatArray]:
-    """Rows that hold s, h and l of one crossing and item together (see the module)."""
+    """Rows that hold s, h, l and z of one crossing and item together (see the module)."""
     one, none = eye_array(rated.size, format="csr"), csr_array((rated.size, rated.size))
     endless = np.full(rated.size, FREE)
     if kinds == ("s",):
@@ -259,15 +276,25 @@ def _held_together(kinds: tuple[str, ...], rated: FloatArray) -> tuple[csr_array
     if kinds == ("s", "h"):
         rows = vstack([hstack([one, -3 * one]), hstack([one, -2 * one])])
         return csr_array(rows), np.concatenate([0 * rated, -endless]), np.concatenate([endless, 2 * rated])
-    rows = vstack([hstack([one, -one, 2 * one]), hstack([one, -2 * one, one]), hstack([none, one, one])])
-    low = np.concatenate([2 * rated, -endless, -endless])
-    return csr_array(rows), low, np.concatenate([endless, 2 * rated, rated])
+    low, high = [2 * rated, -endless, -endless], [endless, 2 * rated, rated]
+    if kinds == ("s", "h", "l"):
+        rows = vstack([hstack([one, -one, 2 * one]), hstack([one, -2 * one, one]), hstack([none, one, one])])
+        return csr_array(rows), np.concatenate(low), np.concatenate(high)
+    rows = vstack(
+        [
+            hstack([one, -one, one, one]),
+            hstack([one, -2 * one, one, one]),
+            hstack([none, one, one, none]),
+            hstack([none, none, -one, one]),
+        ]
+    )
+    return csr_array(rows), np.concatenate([*low, -endless]), np.concatenate([*high, 0 * rated])
 
 
 def two_parts(hunt: Hunt, mask: Mask, *, told: int) -> Hunt:
     """The hunt with one told group's numbers alone, over two crossings: some people of it, and the rest of it.
 
-    Nothing tells people within either part apart, and what s, h and l can be together grows evenly with the raters,
+    Nothing tells people within either part apart, and what s, h, l and z can be together grows evenly with the raters,
     so adding up loses nothing.
     """
     parts = np.array([mask, hunt.groups[told] & ~mask], dtype=np.float64)

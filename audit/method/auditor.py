@@ -6,9 +6,12 @@
 
 The sets that the trees can name are those of people in a place and in a role, in a place but not in a role, in a role
 but not in a place, for all groups, told or hidden; for what is left of a told group beside the told groups below it;
-and for those who stand right at a group. What is attacked of a set are its own scores of every principle and stage
-cell, each process item, and of items that are told its share of 3 or 4: points of 0..100, over those who rated. Sets
-around which every told group has a hundred people or more are not attacked: under a tenth of any of them.
+and for those who stand right at a group. What is attacked of a set are its
+own scores of every principle, stage cell and module, each process item, and of items that are told its share of 3 or 4:
+points of 0..100, over those who rated. (How many know of a support is a constraint and no aim of its own: it says how
+many rated it "not here" and nothing else of anybody, in one band of ten points, under rule (a) for its own
+denominator.) Sets around which every told group has a hundred people or more are not attacked: under a tenth of any
+of them.
 
 Where more than MOST_CROSSINGS crossings of places and roles have people in them (from about 130 answers on), only sets
 of one lens are attacked, groups and what is left of them: the programmes for all others would take minutes to hours,
@@ -126,7 +129,7 @@ class _Block:
 
 
 def _blocks(counts: Counted, release: Release) -> Iterator[_Block]:
-    """The items of each principle, and all others."""
+    """The items of each principle, of each module, and all others."""
     layout, whole = counts.layout, release.whole
     told = set() if whole is None else {layout.items.index(item) for item in whole.items}
     for group in (*release.places, *release.roles):
@@ -139,6 +142,10 @@ def _blocks(counts: Counted, release: Release) -> Iterator[_Block]:
         scores = [weights.principle_weights(layout, kept, principle=p)]
         scores += [weights.cell_weights(layout, kept, principle=p, stage=t) for t in GATES]
         yield _block(columns, [w for w in scores if w is not None], told)
+    for m, of_module in layout.module.items():
+        used |= set(of_module)
+        weight = weights.module_weights(layout, kept, module=m)
+        yield _block(list(of_module), [] if weight is None else [weight], told)
     process = {layout.items.index(i) for i, n in release.process.items() if n is not None}
     rest = sorted((process | told) - used)
     yield _block(rest, [np.eye(len(layout.items))[c] for c in rest if c in process], told)
@@ -146,8 +153,8 @@ def _blocks(counts: Counted, release: Release) -> Iterator[_Block]:
 
 def _block(columns: list[int], scores: list[FloatArray], told: set[int]) -> _Block:
     at = np.array(columns, dtype=np.intp)
-    weight = np.array(scores, dtype=np.float64).reshape(len(scores), -1)
-    return _Block(at, weight[:, at] if scores else np.zeros((0, at.size)), at[[c in told for c in columns]])
+    chosen = np.array([weight[at] for weight in scores], dtype=np.float64).reshape(len(scores), at.size)
+    return _Block(at, chosen, at[[c in told for c in columns]])
 
 
 def _block_passes(hunt: Hunt, sets: Mask, block: _Block) -> bool:

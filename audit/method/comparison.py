@@ -41,7 +41,7 @@ from audit.method.telling import profile_of
 class WhyNot(StrEnum):
     """Why two rounds, or two groups, are not put beside each other."""
 
-    ASKED_DIFFERENTLY = "asked-differently"  # another list of items
+    ASKED_DIFFERENTLY = "asked-differently"  # no part with the same list of items
     GROUP_CHANGED = "group-changed"  # it consists of other groups now
     NOT_TOLD_BEFORE = "not-told-before"  # a group that was not told in the earlier round
     NOTHING_TOLD_BEFORE = "nothing-told-before"  # fewer than k answered, or the audit let nothing pass
@@ -80,10 +80,12 @@ class PrincipleChange:
 
 @dataclass(frozen=True, slots=True)
 class GroupChange:
-    """One group in both rounds. domains: change of their place relative to their stages."""
+    """One group in both rounds. domains: change of their place relative to their stages; modules: of their groups of
+    items. Empty where the two rounds asked different items of that part."""
 
     principles: dict[str, PrincipleChange]
     domains: dict[str, Change | Withheld]
+    modules: dict[str, Change | Withheld]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,28 +146,38 @@ class Comparison:
 def compare(
     before: Release, now: Release, *, settings: Mapping[str, Setting] | None = None
 ) -> Comparison | NotCompared:
-    """Two rounds beside each other, from their releases alone; pulse with pulse, core with core.
+    """Two rounds beside each other, from their releases alone, part by part: pulse with pulse, core with core.
 
-    settings: what set each principle's label (`settings_through` all earlier rounds); without it, `before` did.
-    Not compared: another questionnaire or list of item ids, or a round of which nothing is told. A group is compared
-    where both rounds tell it and it consists of the same groups; the whole organisation always does.
+    A part is all that climbs (principles and domains together), or one module; it is compared where both rounds asked
+    the same items of it, whatever else they asked. Process items are compared one by one.
+    settings: what set each principle's label (`settings_through` all earlier rounds); without it, `before` did. Where
+    the earlier round asked other principles, nothing did.
+    Not compared: no part in common, or a round of which nothing is told. A group is compared where both rounds tell it
+    and it consists of the same groups; the whole organisation always does.
     """
-    if (before.questionnaire, before.item_list) != (now.questionnaire, now.item_list):
+    shared = shared_parts(before, now)
+    if not shared:
         return NotCompared(WhyNot.ASKED_DIFFERENTLY)
     earlier, current = profile_of(before), profile_of(now)
     if isinstance(earlier.whole, Withheld):
         return NotCompared(WhyNot.NOTHING_TOLD_BEFORE)
     if isinstance(current.whole, Withheld):
         return NotCompared(WhyNot.NOTHING_TOLD_NOW)
-    labels = _labels(current.whole, settings_of(earlier) if settings is None else settings)
+    known = settings_of(earlier) if settings is None else settings
+    labels = _labels(current.whole, known if weights.STAGES in shared else {})
     return Comparison(
-        _group_change(earlier.whole, current.whole),
+        _group_change(earlier.whole, current.whole, shared),
         {i: change_of(earlier.process[i], n) for i, n in current.process.items() if i in earlier.process},
-        _groups(earlier.places, current.places),
-        _groups(earlier.roles, current.roles),
+        _groups(earlier.places, current.places, shared),
+        _groups(earlier.roles, current.roles, shared),
         labels,
         headline({p: label.stage for p, label in labels.items()}),
     )
+
+
+def shared_parts(before: Release, now: Release) -> frozenset[str]:
+    """Parts of which both rounds asked the same items: STAGES for all that climbs, ids of modules."""
+    return frozenset(part for part, items in now.lists.items() if before.lists.get(part) == items)
 
 
 def change_of(before: Shown | Withheld, now: Shown | Withheld) -> Change | Withheld:
@@ -213,31 +225,39 @@ def settings_of(profile: Profile) -> dict[str, Setting]:
 
 
 def compare_with_earlier(earlier: Sequence[Release], now: Release) -> Comparison | NotCompared | None:
-    """This round beside the latest earlier one of which something is told; None where there is no earlier one.
+    """This round beside the latest earlier one that it can stand beside; None where there is no earlier one.
 
-    earlier: oldest first. Labels are held against the rounds that set them. A round with too few answers in between
-    changes nothing: neither the label nor what this round stands beside.
+    earlier: oldest first. The latest that asked the same of what climbs, where this round asks that; else the latest
+    with any part in common. Labels are held against the rounds that set them. A round in between with too few answers,
+    or that asked something else, such as pulse, changes nothing: neither the label nor what this round stands beside.
     """
     if not earlier:
         return None
     told = [release for release in earlier if not isinstance(profile_of(release).whole, Withheld)]
-    return compare((told or earlier)[-1], now, settings=settings_through(earlier))
+    before = _latest_beside(told, now) or (told or earlier)[-1]
+    return compare(before, now, settings=settings_through(earlier[: earlier.index(before) + 1]))
+
+
+def _latest_beside(told: Sequence[Release], now: Release) -> Release | None:
+    shared = [(release, shared_parts(release, now)) for release in told]
+    climbing = [release for release, parts in shared if weights.STAGES in parts]
+    return next(reversed(climbing or [release for release, parts in shared if parts]), None)
 
 
 def settings_through(releases: Sequence[Release]) -> dict[str, Setting]:
     """What set each principle's label after some rounds, oldest first.
 
-    A round that asked differently sets every label anew; one of which nothing is told leaves them as they were.
+    A round that asked other items of what climbs sets every label anew; one that asked nothing of it, or of which
+    nothing is told, leaves them as they were.
     """
     settings: dict[str, Setting] = {}
-    asked = ("", "")
+    asked = ""
     for release in releases:
-        profile = profile_of(release)
-        if isinstance(profile.whole, Withheld):
+        profile, climbed = profile_of(release), release.lists.get(weights.STAGES, "")
+        if isinstance(profile.whole, Withheld) or not climbed:
             continue
-        same = asked == (release.questionnaire, release.item_list)
-        asked = (release.questionnaire, release.item_list)
-        labels = _labels(profile.whole, settings if same else {})
+        labels = _labels(profile.whole, settings if asked == climbed else {})
+        asked = climbed
         settings = {p: label.setting for p, label in labels.items() if label.setting is not None}
     return settings
 
@@ -251,23 +271,29 @@ def _covering(label: StageFinding, other: StageFinding) -> StageFinding:
     return StageFinding(label.stage, min(label.low, other.low), max(label.high, other.high))
 
 
-def _groups(before: tuple[GroupProfile, ...], now: tuple[GroupProfile, ...]) -> tuple[GroupComparison, ...]:
+def _groups(
+    before: tuple[GroupProfile, ...], now: tuple[GroupProfile, ...], shared: frozenset[str]
+) -> tuple[GroupComparison, ...]:
     earlier = {g.path: g for g in before}
-    return tuple(GroupComparison(g.path, _compared(earlier.get(g.path), g)) for g in now)
+    return tuple(GroupComparison(g.path, _compared(earlier.get(g.path), g, shared)) for g in now)
 
 
-def _compared(before: GroupProfile | None, now: GroupProfile) -> GroupChange | NotCompared:
+def _compared(before: GroupProfile | None, now: GroupProfile, shared: frozenset[str]) -> GroupChange | NotCompared:
     if before is None:
         return NotCompared(WhyNot.NOT_TOLD_BEFORE)
     if before.definition != now.definition:
         return NotCompared(WhyNot.GROUP_CHANGED)
-    return _group_change(before, now)
+    return _group_change(before, now, shared)
 
 
-def _group_change(before: GroupProfile, now: GroupProfile) -> GroupChange:
+def _group_change(before: GroupProfile, now: GroupProfile, shared: frozenset[str]) -> GroupChange:
+    climbed = weights.STAGES in shared
+    principles = now.principles if climbed else {}
+    domains = now.domains if climbed else {}
     return GroupChange(
-        {p: _principle_change(before.principles[p], f) for p, f in now.principles.items() if p in before.principles},
-        {d: change_of(before.domains[d].score, f.score) for d, f in now.domains.items() if d in before.domains},
+        {p: _principle_change(before.principles[p], f) for p, f in principles.items() if p in before.principles},
+        {d: change_of(before.domains[d].score, f.score) for d, f in domains.items() if d in before.domains},
+        {m: change_of(before.modules[m].score, f.score) for m, f in now.modules.items() if m in shared},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,11 @@ from audit.method.release import (
     GroupNumbers,
     Hidden,
     ItemNumbers,
+    ModuleNumbers,
     Number,
     PrincipleNumbers,
     Release,
+    Share,
 )
 from audit.method.scoring import Estimate, FloatArray, Tally, counted, empty_tally, estimate, tally_rings
 from audit.method.tiers import Row
@@ -152,6 +154,7 @@ def build_release(telling: Telling) -> Release:
         questionnaire=asked.id,
         edition=asked.edition,
         item_list=asked.item_list,
+        lists=weights.lists_of(asked),
         definition=definition_of(counts.places, counts.roles),
         k=telling.k,
         people=tiers.people_band(people) if told else None,
@@ -220,6 +223,7 @@ def _group(telling: Telling, lens: Lens, path: Path) -> GroupNumbers:
         tiers.people_band(one.tally.people),
         {p: _principle(one, layout, p) for p in layout.principles},
         {d: _domain(one, layout, d) for d in layout.domains},
+        {m: _module(telling, one, lens, path, m) for m in layout.module},
         _items(telling, one, lens, path),
     )
 
@@ -280,6 +284,25 @@ def _domain(one: _OneGroup, layout: Layout, domain: str) -> DomainNumbers:
     return DomainNumbers(one.number(weight, tiers.difference_number), int(one.counted[columns].sum()), len(columns))
 
 
+def _module(telling: Telling, one: _OneGroup, lens: Lens, path: Path, module: str) -> ModuleNumbers:
+    """A module's group of items. Where one item alone counts, its score is that item's mean, and is told like it."""
+    layout = telling.counts.layout
+    columns = layout.module[module]
+    kept = [c for c in columns if one.counted[c]]
+    weight = weights.module_weights(layout, one.counted, module=module)
+    if len(kept) == 1 and not _may_stand_alone(telling, one, lens, path, kept[0]):
+        weight = None
+    return ModuleNumbers(one.number(weight, tiers.score_number), len(kept), len(columns))
+
+
+def _may_stand_alone(telling: Telling, one: _OneGroup, lens: Lens, path: Path, column: int) -> bool:
+    """Whether the mean of one item may be told: in the whole organisation as a process item is, where at least k rated
+    it; in a group only where the plan of the item tells it."""
+    if path == ROOT:
+        return bool(one.tally.rated[column] >= one.least)
+    return path in telling.plans.items[column].of(lens)
+
+
 def _process(telling: Telling) -> dict[str, Number | None]:
     """Each process item's own score, in the whole organisation only, where at least k rated it."""
     layout, one = telling.counts.layout, _one(telling, Lens.PLACE, ROOT)
@@ -289,12 +312,22 @@ def _process(telling: Telling) -> dict[str, Number | None]:
 
 def _items(telling: Telling, one: _OneGroup, lens: Lens, path: Path) -> dict[str, ItemNumbers]:
     """Items that may be told here: enough raters, and nobody derivable from the groups that tell the item."""
-    found = {}
-    for column, item in enumerate(telling.counts.layout.items):
+    found, layout = {}, telling.counts.layout
+    for column, item in enumerate(layout.items):
         row = one.row(float(one.tally.rated[column]))
         if path in telling.plans.items[column].of(lens) and row is not None and row.people >= tiers.ITEM_TIER:
-            found[item] = _item(one.tally.histogram[column], row)
+            told = _item(one.tally.histogram[column], row)
+            found[item] = replace(told, known=_known(one, column)) if column in layout.supports else told
     return found
+
+
+def _known(one: _OneGroup, column: int) -> Share:
+    """The share who know of a support: rated 1 to 4, among those who rated it or can't tell. "Not here" is not known.
+
+    The plan of an item holds for this denominator, as it does for the share of those who can't tell.
+    """
+    by_code = one.tally.histogram[column]
+    return tiers.share_band(int(by_code[1:DONT_KNOW].sum()), int(by_code[: DONT_KNOW + 1].sum()))
 
 
 def _item(histogram: np.ndarray[tuple[int], np.dtype[np.int64]], row: Row) -> ItemNumbers:
@@ -309,6 +342,7 @@ def _item(histogram: np.ndarray[tuple[int], np.dtype[np.int64]], row: Row) -> It
         tiers.share_band(cannot_tell, raters + cannot_tell),
         tiers.split_of(ratings[0] + ratings[1], ratings[2], high) if fine else None,
         tiers.spread_of(25 * _sd(ratings)) if fine else None,
+        known=None,
     )
 
 

@@ -68,6 +68,7 @@ class ExactGroup:
     invited: int | None
     principles: dict[str, ExactPrinciple]
     domains: dict[str, ExactScore | None]
+    modules: dict[str, ExactScore | None]
     items: dict[str, ExactItem]
 
 
@@ -100,6 +101,7 @@ def exact_group(counts: Counted, *, lens: Lens, path: Path) -> ExactGroup:
         headcount,
         {p: _principle(one, layout, p) for p in layout.principles},
         {d: one.score(weights.domain_weights(layout, one.counted, domain=d)) for d in layout.domains},
+        {m: one.score(weights.module_weights(layout, one.counted, module=m)) for m in layout.module},
         {item: _item(tally.histogram[c], headcount=headcount) for c, item in enumerate(layout.items)},
     )
 

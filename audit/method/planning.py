@@ -6,10 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from audit.method.comparison import About, LeaderGap
-from audit.method.profile import ChangeWord, Gate, GroupProfile, Profile, Withheld
+from audit.method.profile import ChangeWord, Gate, GroupProfile, Profile, Shown, Withheld
 from audit.method.questionnaire import GATES, Action, Effort, Item, Questionnaire, Stage
+from audit.method.stages import GATE
+from audit.method.stepped_care import TierFinding, tiers_of
+
+MODULE_LINE = GATE
+"""Points. Own convention, borrowed from the gates: modules have no stage, so only where the whole 95 % interval of a
+score lies below it does a module propose anything."""
 
 MOST_ACTIVE = 5
 """Actions under way at one time: capacity is the known barrier."""
@@ -23,13 +30,17 @@ class Why(StrEnum):
     NOT_VISIBLE = "not-visible"  # beyond the next gate, staff cannot see it: tell people
     SPLIT = "split"  # staff are of two minds: talk first
     LEADER_GAP = "leader-gap"  # leaders and staff clearly see it differently
+    NOT_TRUSTED = "not-trusted"  # support exists and is known, but clearly fewer than half would use it without fear
+    NOT_KNOWN = "not-known"  # support exists, but clearly fewer than half know of it: tell people
+    LOW_MODULE = "low-module"  # a module's score lies below MODULE_LINE with its whole interval
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """An action of the library, with its best reason.
 
-    principle, stage: of the first of the items (stage None: it has none). items: those the reason is about and the
+    principle, stage: of the first of the items ("", None: it has none), group: that it is counted in, "" for an item
+    that has a stage. items: those the reason is about and the
     action should move, in the questionnaire's order. domain: where a domain is what leaders and staff see differently.
     """
 
@@ -39,6 +50,7 @@ class Proposal:
     stage: Stage | None
     items: tuple[str, ...]
     domain: str | None = None
+    group: str = ""
 
 
 class PlanStatus(StrEnum):
@@ -75,25 +87,34 @@ def propose(
     questionnaire: Questionnaire,
     actions: Mapping[str, Action],
     gaps: Sequence[LeaderGap] = (),
+    *,
+    ratings: Mapping[str, int] = MappingProxyType({}),
 ) -> tuple[Proposal, ...]:
     """Actions that answer what the whole organisation's profile shows, each once, under its best reason.
 
     Order (method section 9): cells of the next gate that are below it or not visible, lowest stage first; other cells
     and items that staff cannot see; split items; clear leader gaps, widest first (one action each, for the lowest
-    stage of the principle or domain that is not in place). A gate with too few answers proposes nothing, for nothing
-    is known of it. Ties: every principle's best action before anybody's second, principles in the questionnaire's
-    order; an action is better if it moves more of the items that no better one moves, then more of the items, then
-    fewer others, then if it asks for less effort, then by its id.
+    stage of the principle or domain that is not in place). Then, for what has no gate (own order and lines, not
+    validated): tiers of stepped care with support that exists and is known, but is not trusted; support that exists,
+    but is not known; modules whose score lies below MODULE_LINE with its whole 95 % interval.
+    A gate with too few answers proposes nothing, for nothing is known of it. Ties: every principle's best action before
+    anybody's second, principles in the questionnaire's order; an action is better if it moves more of the items that no
+    better one moves, then more of the items, then fewer others, then if it asks for less effort, then by its id.
+    ratings: the leadership team's own, for what exists (`audit.method.stepped_care`).
     Fewer than k people: nothing. profile and gaps are of the questionnaire given (else KeyError).
     """
     whole = profile.whole
     if isinstance(whole, Withheld):
         return ()
+    tiers = tiers_of(whole, questionnaire, ratings=ratings)
     concerns = (
         *_next_gates(whole, questionnaire),
         *_unseen(whole, questionnaire),
         *_split(whole, questionnaire),
         *_seen_differently(gaps, whole, questionnaire),
+        *_not_trusted(tiers, questionnaire),
+        *_not_known(tiers, questionnaire),
+        *_low_modules(whole, questionnaire),
     )
     ranked = [
         (concern.weight, rank, at, _proposal(action, concern))
@@ -139,13 +160,20 @@ def _rank(action: Action, *, moved: set[str], unserved: set[str]) -> tuple[int, 
 
 def _proposal(action: Action, concern: _Concern) -> Proposal:
     moved = [i for i in concern.items if i.id in action.moves]
+    first = moved[0]
     return Proposal(
-        action.id, concern.why, moved[0].principle or "", moved[0].stage, tuple(i.id for i in moved), concern.domain
+        action.id,
+        concern.why,
+        first.principle or "",
+        first.stage,
+        tuple(i.id for i in moved),
+        concern.domain,
+        first.group or "",
     )
 
 
 def _next_gates(whole: GroupProfile, asked: Questionnaire) -> Iterator[_Concern]:
-    for principle in asked.principles:
+    for principle in asked.climbing:
         finding = whole.principles[principle.id]
         if isinstance(finding.stage, Withheld) or finding.stopped_at is None:
             continue
@@ -181,6 +209,27 @@ def _seen_differently(gaps: Sequence[LeaderGap], whole: GroupProfile, asked: Que
         yield _Concern(Why.LEADER_GAP, (4, -abs(gap.gap.value)), lowest, domain, most=1)
 
 
+def _not_trusted(tiers: Sequence[TierFinding], asked: Questionnaire) -> Iterator[_Concern]:
+    """What builds trust in a tier: the actions of its trust item."""
+    for tier in tiers:
+        if tier.feared and tier.trust_item is not None:
+            yield _Concern(Why.NOT_TRUSTED, (5,), (asked.item(tier.trust_item),))
+
+
+def _not_known(tiers: Sequence[TierFinding], asked: Questionnaire) -> Iterator[_Concern]:
+    for tier in tiers:
+        for support in tier.supports.values():
+            if support.unheard_of:
+                yield _Concern(Why.NOT_KNOWN, (6,), (asked.item(support.item),))
+
+
+def _low_modules(whole: GroupProfile, asked: Questionnaire) -> Iterator[_Concern]:
+    for module in asked.modules:
+        score = whole.modules[module.id].score
+        if isinstance(score, Shown) and score.high < MODULE_LINE:
+            yield _Concern(Why.LOW_MODULE, (7,), asked.items_of_module(module.id))
+
+
 def _cells(asked: Questionnaire) -> Iterator[tuple[Item, ...]]:
     """Items that stand together: those of each stage cell, principle by principle; then each of the others alone."""
     for principle in asked.principles:
@@ -193,7 +242,8 @@ def _cells(asked: Questionnaire) -> Iterator[tuple[Item, ...]]:
 def _gate_of(item: Item, whole: GroupProfile) -> Gate | None:
     if item.principle is None or not item.stage:
         return None
-    return whole.principles[item.principle].gates[item.stage - 1]
+    found = whole.principles.get(item.principle)
+    return None if found is None else found.gates[item.stage - 1]
 
 
 def _in_place(item: Item, whole: GroupProfile) -> bool:

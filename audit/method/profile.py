@@ -17,6 +17,7 @@ class Reason(StrEnum):
     AUDITED = "audited"  # whatever was told, somebody's answers could be worked out: nothing is told
     TOO_FEW_ANSWERS = "too-few-answers"  # people answered, but too few rated this
     GROUP_TOO_COARSE = "group-too-coarse"  # told only for larger groups
+    NO_STAGE = "no-stage"  # this round did not ask the core questionnaire, so there is nothing to climb
     NOT_RATED = "not-rated"  # the leadership team left it open in its own form
 
 
@@ -137,12 +138,21 @@ class DomainFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class ModuleFinding:
+    """A group of items of a module or of stepped care, 0..100: no stage, no gate. Groups are never ranked."""
+
+    score: Shown | Withheld
+    items_counted: int
+    items_asked: int
+
+
+@dataclass(frozen=True, slots=True)
 class ItemFinding:
-    """Shares in per cent. usually, cannot_tell: the band they lie in; *_interval: Wilson from its outer edges.
+    """Shares in per cent. usually, cannot_tell, known: the band they lie in; *_interval: Wilson from its outer edges.
 
     usually: share of 3 or 4 among those who rated; from 50 raters the band that the rounded split leaves.
     split, spread, rwg, agreement, divided (the split rule): from 50 raters, else None.
-    visible False: 30 % or more cannot tell.
+    visible False: 30 % or more cannot tell. known: who know of a support of stepped care, else None.
     """
 
     usually: Share
@@ -155,6 +165,8 @@ class ItemFinding:
     agreement: Agreement | None
     divided: bool | None
     visible: bool
+    known: Share | None
+    known_interval: Share | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +180,7 @@ class GroupProfile:
     people: Band
     principles: dict[str, PrincipleFinding]
     domains: dict[str, DomainFinding]
+    modules: dict[str, ModuleFinding]
     items: dict[str, ItemFinding]
 
 
@@ -185,7 +198,7 @@ class Profile:
     """Everything that may be said of one round, apart from plan, leaders' form and earlier rounds.
 
     people None: fewer than ten answered, or the auditor let nothing pass; then headline and whole are withheld and
-    everything else is empty.
+    everything else is empty. headline: withheld as NO_STAGE where the round asked nothing that climbs.
     process: item id -> its own score. absent: principle -> what those who did not answer could change, from 50 people
     and where headcounts were given, else empty.
     """

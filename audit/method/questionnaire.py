@@ -133,6 +133,15 @@ class Page:
     items: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the questionnaires that are asked together: its id, its title, the ids of its groups."""
+
+    id: str
+    title: str
+    groups: tuple[str, ...]
+
+
 PROCESS = "process"
 """The group of the items about the audit itself: an index of their own, part of no score."""
 
@@ -143,7 +152,8 @@ class Questionnaire:
 
     minutes: fewest and most. draft: nobody who speaks the language has confirmed the translation. untranslated: strings
     that are still in the source language, named as translators see them ("S.D1.text"). copied_from: id and edition that
-    an organisation's own questionnaire began as, ("", "") for ours.
+    an organisation's own questionnaire began as, ("", "") for ours. together: what was put together into this one, ()
+    where it is one by itself.
     """
 
     id: str
@@ -161,6 +171,7 @@ class Questionnaire:
     draft: bool = False
     untranslated: frozenset[str] = frozenset()
     copied_from: tuple[str, str] = ("", "")
+    together: tuple[Part, ...] = ()
 
     def item(self, item_id: str) -> Item:
         """The item of that id; KeyError if this edition does not ask it."""
@@ -184,6 +195,41 @@ class Questionnaire:
     def items_in(self, group: str) -> tuple[Item, ...]:
         """Items counted in a group, in order."""
         return tuple(i for i in self.items if i.group == group)
+
+    @property
+    def climbing(self) -> tuple[Principle, ...]:
+        """Principles that have an item at each of the four stages: only they have a score and a stage."""
+        stages = {p.id: {i.stage for i in self.items_of(p.id)} for p in self.principles}
+        return tuple(p for p in self.principles if set(GATES) <= stages[p.id])
+
+    @property
+    def modules(self) -> tuple[ItemGroup, ...]:
+        """What has a score with equal weights and no stage: groups of items, and principles that are asked at some
+        stages only (then under the principle's own letter and name)."""
+        climbing = set(self.climbing)
+        partly = (p for p in self.principles if p not in climbing and self.items_of(p.id))
+        return (*(ItemGroup(p.id, p.name, "") for p in partly), *(g for g in self.groups if self.items_in(g.id)))
+
+    def items_of_module(self, module: str) -> tuple[Item, ...]:
+        """Items that are counted in one of `modules`, in order."""
+        return self.items_in(module) or self.items_of(module)
+
+    @property
+    def supports(self) -> tuple[Item, ...]:
+        """Items of which it is told how many know of them: those of a tier that do not ask about trust."""
+        trust = {g.id for g in self.groups if g.trust}
+        return tuple(i for i in self.items if i.tier is not None and i.group not in trust)
+
+    @property
+    def staged_items(self) -> tuple[Item, ...]:
+        """Items that feed stages, principles and domains, in order."""
+        climbing = {p.id for p in self.climbing}
+        return tuple(i for i in self.items if i.stage is not None and i.principle in climbing)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The questionnaires that it consists of, in order: itself, where it is one."""
+        return self.together or (Part(self.id, self.title, tuple(g.id for g in self.groups)),)
 
     @property
     def process_items(self) -> tuple[Item, ...]:
@@ -238,6 +284,7 @@ def together(asked: Sequence[Questionnaire]) -> Questionnaire:
         _once(c for q in asked for c in q.choices),
         any(q.draft for q in asked),
         frozenset(name for q in asked for name in _names_in(q, first=q is first)),
+        together=tuple(part for q in asked for part in q.parts),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 
 from audit.method.groups import Lens, Path
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,15 @@ class DomainNumbers:
 
 
 @dataclass(frozen=True, slots=True)
+class ModuleNumbers:
+    """A group of items of a module or of stepped care: equal weights, no stage. score None: too few answers."""
+
+    score: Number | None
+    items_counted: int
+    items_asked: int
+
+
+@dataclass(frozen=True, slots=True)
 class Split3:
     """Shares of 0-1, 2, 3-4 among those who rated, each rounded to 5 points within 10..90; need not add to 100."""
 
@@ -91,7 +100,8 @@ class Split3:
 class ItemNumbers:
     """One item in one group, from 20 people who rated it (usually: band of 3 or 4), from 50: split and spread instead.
 
-    spread: sd on 0..100, to 2.5, where 10 means "10 or less".
+    spread: sd on 0..100, to 2.5, where 10 means "10 or less". cannot_tell, known: shares of those who rated it or can't
+    tell; known: of 1 to 4, for a support of stepped care only, else None.
     """
 
     row: int
@@ -99,6 +109,7 @@ class ItemNumbers:
     cannot_tell: Share
     split: Split3 | None
     spread: float | None
+    known: Share | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +122,7 @@ class GroupNumbers:
     people: Band
     principles: dict[str, PrincipleNumbers]
     domains: dict[str, DomainNumbers]
+    modules: dict[str, ModuleNumbers]
     items: dict[str, ItemNumbers]
 
 
@@ -132,6 +144,8 @@ class Hidden:
 class Release:
     """What may be told of one round, for ever.
 
+    item_list: hash of all items that feed a score; lists: of the items of each part that is compared by itself
+    (`audit.method.weights.lists_of`): "stages" for what climbs, then each module.
     people, whole: None where fewer than k answered, or where the auditor let nothing pass (then `hidden` names the
     organisation with the rule AUDITED): nothing at all is told.
     invited None: headcounts were not given, so nothing is corrected for them.
@@ -145,6 +159,7 @@ class Release:
     questionnaire: str
     edition: str
     item_list: str
+    lists: dict[str, str]
     definition: str
     k: int
     people: Band | None

@@ -93,8 +93,11 @@ def headline(stages: Mapping[str, StageFinding | Withheld]) -> StageFinding | Wi
     """The organisation's stage, from its principles' (id -> stage): the highest that all but one of them reach,
     Safety among them (with five principles: at least four). Its range is the same rule on the principles' ranges.
 
-    Withheld where any principle's stage is, or where there is no Safety. Source: method section 5 (own).
+    Withheld where any principle's stage is, or where there is no Safety; NO_STAGE where no principle climbs at all.
+    Source: method section 5 (own).
     """
+    if not stages:
+        return Withheld(Reason.NO_STAGE)
     known = {p: s for p, s in stages.items() if not isinstance(s, Withheld)}
     if len(known) < len(stages) or SAFETY not in known:
         return Withheld(Reason.TOO_FEW_ANSWERS)

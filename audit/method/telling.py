@@ -15,6 +15,7 @@ from audit.method.profile import (
     Gate,
     GroupProfile,
     ItemFinding,
+    ModuleFinding,
     PrincipleFinding,
     Profile,
     Reason,
@@ -29,6 +30,7 @@ from audit.method.release import (
     DomainNumbers,
     GroupNumbers,
     ItemNumbers,
+    ModuleNumbers,
     Number,
     PrincipleNumbers,
     Release,
@@ -120,6 +122,8 @@ def item_finding(item: ItemNumbers) -> ItemFinding:
         agreement=None if rwg is None else agreement_word(rwg),
         divided=None if rwg is None or item.split is None else _divided(item.split, rwg),
         visible=staff_can_see(item.cannot_tell),
+        known=item.known,
+        known_interval=None if item.known is None else share_interval(item.known, row=item.row),
     )
 
 
@@ -144,6 +148,7 @@ def _group(group: GroupNumbers, *, lens: Lens | None) -> GroupProfile:
         group.people,
         {p: _principle(n, tier=group.tier) for p, n in group.principles.items()},
         {d: _domain(n) for d, n in group.domains.items()},
+        {m: _module(n) for m, n in group.modules.items()},
         {i: item_finding(n) for i, n in group.items.items()},
     )
 
@@ -172,6 +177,10 @@ def _gate(cells: tuple[Cell, ...], at: int) -> Gate:
 
 def _domain(numbers: DomainNumbers) -> DomainFinding:
     return DomainFinding(shown_difference(numbers.score), numbers.items_counted, numbers.items_asked)
+
+
+def _module(numbers: ModuleNumbers) -> ModuleFinding:
+    return ModuleFinding(shown_score(numbers.score), numbers.items_counted, numbers.items_asked)
 
 
 def _why_nothing(release: Release) -> Reason:

@@ -10,8 +10,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from audit.method.groups import ROOT, Lens, Path
-from audit.method.release import Band, Cell, GroupNumbers, ItemNumbers, Number, PrincipleNumbers, Release, Share
+from audit.method.release import (
+    Band,
+    Cell,
+    DomainNumbers,
+    GroupNumbers,
+    ItemNumbers,
+    ModuleNumbers,
+    Number,
+    PrincipleNumbers,
+    Release,
+    Share,
+)
 from audit.method.tiers import HIGHEST, ITEM_TIER, LOWEST, ROWS, SPLIT_TIER, TIERS, Row, rounded
+from audit.method.weights import STAGES
 
 BANDS = (Band(10, 19), Band(20, 49), Band(50, 99), Band(100, None))
 TENTHS = tuple(Share(float(low), float(low + 10)) for low in range(0, 100, 10))
@@ -31,6 +43,7 @@ class Broken(StrEnum):
     NESTING = "nesting"  # tiers not within each other, or told groups other than the published ones
     ITEM = "item"  # an item told where it may not be, or in more detail
     COUNT = "count"  # items counted that do not add up
+    LIST = "list"  # scores of a part whose list of items is not there, or a list without its part
     WHOLE = "whole"  # numbers where nothing may be told
 
 
@@ -108,16 +121,40 @@ def _of_group(release: Release, lens: Lens, group: GroupNumbers) -> Iterator[Fau
         yield Fault(f"{where}/tier", Broken.NESTING)
     if group.people not in BANDS or group.people.low < min(group.tier, BANDS[-2].low):
         yield Fault(f"{where}/people", Broken.BAND)
+    if _parts_told(group) != set(release.lists):
+        yield Fault(where, Broken.LIST)
+    yield from _of_scores(release, group, where=where)
+    for item, numbers in group.items.items():
+        yield from _of_item(release, group.tier, numbers, where=f"{where}/items/{item}")
+
+
+def _of_scores(release: Release, group: GroupNumbers, *, where: str) -> Iterator[Fault]:
     for principle, told in group.principles.items():
         yield from _of_principle(release, group.tier, told, where=f"{where}/principles/{principle}")
     for domain, relative in group.domains.items():
-        at = f"{where}/domains/{domain}"
-        if relative.score is not None:
-            yield from _of_number(release, group.tier, relative.score, where=at)
-            yield from _of_difference(relative.score, where=at)
-        yield from _of_counts(relative.items_counted, relative.items_asked, where=at)
-    for item, numbers in group.items.items():
-        yield from _of_item(release, group.tier, numbers, where=f"{where}/items/{item}")
+        yield from _of_domain(release, group.tier, relative, where=f"{where}/domains/{domain}")
+    for module, counted in group.modules.items():
+        yield from _of_module(release, group.tier, counted, where=f"{where}/modules/{module}")
+
+
+def _of_domain(release: Release, tier: int, relative: DomainNumbers, *, where: str) -> Iterator[Fault]:
+    if relative.score is not None:
+        yield from _of_number(release, tier, relative.score, where=where)
+        yield from _of_difference(relative.score, where=where)
+    yield from _of_counts(relative.items_counted, relative.items_asked, where=where)
+
+
+def _parts_told(group: GroupNumbers) -> set[str]:
+    """The parts of a questionnaire that have numbers; domains come with principles, never without."""
+    return {*group.modules, *([STAGES] if group.principles or group.domains else [])}
+
+
+def _of_module(release: Release, tier: int, told: ModuleNumbers, *, where: str) -> Iterator[Fault]:
+    if told.score is not None:
+        yield from _of_score(release, tier, told.score, where=where)
+    yield from _of_counts(told.items_counted, told.items_asked, where=where)
+    if told.score is not None and not told.items_counted:
+        yield Fault(where, Broken.COUNT)
 
 
 def _of_principle(release: Release, tier: int, told: PrincipleNumbers, *, where: str) -> Iterator[Fault]:
@@ -198,12 +235,20 @@ def _of_item(release: Release, tier: int, told: ItemNumbers, *, where: str) -> I
         yield Fault(where, Broken.ITEM)
     if told.cannot_tell not in TENTHS or (told.usually is not None and told.usually not in TENTHS):
         yield Fault(where, Broken.BAND)
+    if told.known is not None:
+        yield from _of_known(told.known, told.cannot_tell, where=where)
     if told.split is not None:
         yield from _of_parts((told.split.low, told.split.middle, told.split.high), where=where)
     if told.spread is not None and (
         not LOWEST <= told.spread <= WIDEST_SPREAD or told.spread != rounded(told.spread, 2.5)
     ):
         yield Fault(where, Broken.STEP)
+
+
+def _of_known(known: Share, cannot_tell: Share, *, where: str) -> Iterator[Fault]:
+    """A band of ten points; those who know and those who can't tell are parts of the same people."""
+    if known not in TENTHS or known.low + cannot_tell.low > 100:
+        yield Fault(where, Broken.BAND)
 
 
 def _of_parts(parts: tuple[int, int, int], *, where: str) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from audit.method.questionnaire import GATES, Questionnaire, Stage
+from audit.method.questionnaire import GATES, PROCESS, Questionnaire, Stage, hash_of_items
 from audit.method.scoring import FloatArray
 
 Counted = NDArray[np.bool_]
@@ -17,8 +17,10 @@ Counted = NDArray[np.bool_]
 class Layout:
     """Where the items of a questionnaire stand in an answer sheet.
 
-    principles, domains: their ids in order; cell: (principle, stage) -> item columns; domain: id -> item columns;
-    stage_of: stage of each column, 0 where it has none.
+    principles: those that climb (an item at each of the four stages), domains: those of their items, ids in order;
+    cell: (principle, stage) -> item columns; domain: id -> item columns; stage_of: stage of each column, 0 where it
+    feeds none; module: id -> item columns, none of them in a cell; supports: columns of which it is told how many know
+    of them.
     """
 
     items: tuple[str, ...]
@@ -28,6 +30,8 @@ class Layout:
     domain: dict[str, tuple[int, ...]]
     process: tuple[int, ...]
     stage_of: NDArray[np.intp]
+    module: dict[str, tuple[int, ...]]
+    supports: frozenset[int]
 
     @property
     def cells(self) -> tuple[tuple[int, ...], ...]:
@@ -38,18 +42,39 @@ class Layout:
 def layout_of(questionnaire: Questionnaire) -> Layout:
     """Columns are the questionnaire's items in order."""
     items = questionnaire.items
-    principles = tuple(p.id for p in questionnaire.principles)
-    domains = tuple(d.id for d in questionnaire.domains)
-    at = list(enumerate(items))
+    principles = tuple(p.id for p in questionnaire.climbing)
+    staged = {i.id for i in questionnaire.staged_items}
+    at = [(c, i) for c, i in enumerate(items) if i.id in staged]
+    column = {i.id: c for c, i in enumerate(items)}
+    domain = {d.id: tuple(c for c, i in at if i.domain == d.id) for d in questionnaire.domains}
+    domain = {d: columns for d, columns in domain.items() if columns}
     return Layout(
         tuple(i.id for i in items),
         principles,
-        domains,
+        tuple(domain),
         {(p, t): tuple(c for c, i in at if i.principle == p and i.stage is t) for p in principles for t in GATES},
-        {d: tuple(c for c, i in at if i.domain == d) for d in domains},
-        tuple(c for c, i in at if i.group == "process"),
-        np.array([i.stage or 0 for i in items], dtype=np.intp),
+        domain,
+        tuple(c for c, i in enumerate(items) if i.group == PROCESS),
+        np.array([i.stage or 0 if i.id in staged else 0 for i in items], dtype=np.intp),
+        {m.id: tuple(column[i.id] for i in questionnaire.items_of_module(m.id)) for m in questionnaire.modules},
+        frozenset(column[i.id] for i in questionnaire.supports),
     )
+
+
+STAGES = "stages"
+"""The part of a questionnaire that climbs, beside its modules: principles, cells and domains stand or fall together."""
+
+
+def lists_of(questionnaire: Questionnaire) -> dict[str, str]:
+    """For each part that has scores a hash of its items: all that climb under STAGES, each module under its id.
+
+    Two rounds are compared part by part, where the hash of the part is the same.
+    """
+    staged = questionnaire.staged_items
+    return {
+        **({STAGES: hash_of_items(staged)} if staged else {}),
+        **{m.id: hash_of_items(questionnaire.items_of_module(m.id)) for m in questionnaire.modules},
+    }
 
 
 def _shared(columns: tuple[int, ...], counted: Counted, amount: float) -> FloatArray | None:
@@ -102,6 +127,11 @@ def domain_weights(layout: Layout, counted: Counted, *, domain: str) -> FloatArr
         weights[column] += 1 / len(own)
         weights[peers] -= 1 / (len(own) * len(peers))
     return np.where(np.abs(weights) < 1e-12, 0.0, weights) if np.any(np.abs(weights) >= 1e-12) else None
+
+
+def module_weights(layout: Layout, counted: Counted, *, module: str) -> FloatArray | None:
+    """A group of a module or of stepped care: equal on its counted items; None where none counts."""
+    return _shared(layout.module[module], counted, 1.0)
 
 
 def process_weights(column: int, counted: Counted) -> FloatArray | None:

@@ -16,6 +16,7 @@ SIGNED_OUT: frozenset[str] = frozenset(
         "static",
         "healthz",
         "home.home",
+        "speaking.choose",
         "getting_in.choose_size",
         "getting_in.set_up_page",
         "getting_in.set_up",
@@ -57,6 +58,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "launch.slips_page": MEMBERS,
     "launch.slips": MEMBERS,
     "launch.poster": READERS,
+    "launch.paper_form": MEMBERS,
     "launch.open_page": READERS,
     "launch.open_now": READERS,
     "leadership.show": PREPARERS,
@@ -74,6 +76,11 @@ MAY: Mapping[str, frozenset[Role]] = {
     "plan.action_page": PREPARERS,
     "plan.change": PREPARERS,
     "trail.show": READERS,
+    "also_used.show": PREPARERS,
+    "also_used.save": PREPARERS,
+    "guides.list_all": MEMBERS,
+    "guides.show": MEMBERS,
+    "guides.printed": MEMBERS,
 }
 
 

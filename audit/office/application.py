@@ -10,13 +10,17 @@ from flask import Flask, Response, url_for
 from jinja2 import Environment
 from sqlalchemy.orm import Session, sessionmaker
 
+from audit import wording
 from audit.keys import FULL_COST, Cost
+from audit.languages import load_languages
 from audit.library import Library
 from audit.office import (
+    also_used,
     close,
     cosign,
     getting_in,
     groups,
+    guides,
     home,
     launch,
     leadership,
@@ -27,12 +31,14 @@ from audit.office import (
     profile,
     rounds,
     sample,
+    speaking,
     trail,
 )
 from audit.office.cookies import cookies_for
 from audit.office.guard import stand_guard
 from audit.office.held_phrases import HeldPhrases
 from audit.office.refusing import refuse_kindly
+from audit.office.speaking import SpeakingFlask
 from audit.office.throttle import Throttle
 from audit.office.visit import Office
 from audit.settings import Settings
@@ -57,6 +63,9 @@ FAMILIES = (
     profile,
     plan,
     trail,
+    also_used,
+    guides,
+    speaking,
 )
 
 
@@ -70,7 +79,8 @@ def create_office_app(
 ) -> Flask:
     """The application to mount under /office. clock: now, with its time zone. store: sessions on a store that is open
     already; opened, and brought up to date, where none is given. cost: what guessing a password or a phrase costs."""
-    app = Flask(__name__, static_folder=str(ROOT / "static"), static_url_path="/static", template_folder=None)
+    load_languages(wording.TRANSLATIONS)
+    app = SpeakingFlask(__name__, static_folder=str(ROOT / "static"), static_url_path="/static", template_folder=None)
     app.config.update(APPLICATION_ROOT=MOUNTED_AT, MAX_CONTENT_LENGTH=LARGEST_FORM, MAX_FORM_MEMORY_SIZE=LARGEST_FORM)
     app.extensions["office"] = Office(
         settings,

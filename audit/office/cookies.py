@@ -34,18 +34,23 @@ class Cookie:
 @dataclass(frozen=True, slots=True)
 class Cookies:
     """session: who is signed in. before: random bytes for forms that nobody is signed in for. at: for somebody of
-    several organisations, the public part of the address of the one they look at; it opens nothing."""
+    several organisations, the public part of the address of the one they look at; it opens nothing. language: which one
+    pages speak."""
 
     session: Cookie
     before: Cookie
     at: Cookie
+    language: Cookie
 
 
 def cookies_for(*, https: bool) -> Cookies:
     """The cookies as this installation's address allows them."""
     prefix = "__Secure-" if https else ""
     return Cookies(
-        Cookie(f"{prefix}office", https), Cookie(f"{prefix}office-before", https), Cookie(f"{prefix}office-at", https)
+        Cookie(f"{prefix}office", https),
+        Cookie(f"{prefix}office-before", https),
+        Cookie(f"{prefix}office-at", https),
+        Cookie(f"{prefix}office-language", https),
     )
 
 

@@ -8,9 +8,10 @@ from flask import Response, request, url_for
 
 from audit.office.forms import OfficeForm, proof_of
 from audit.office.navigation import links_for
+from audit.office.speaking import this_page
 from audit.office.visit import office, visit
 from audit.office.words import role_word
-from audit.wording import direction, language
+from audit.wording import direction, draft_lines, language, switches
 
 SITE_NAME = "Steadyground"
 REFUSED = 422
@@ -37,6 +38,9 @@ def draw_with(status: int, template: str, *, styles: tuple[str, ...] = (), **val
         "styles": [url_for("static", filename=name) for name in (*STYLES, *styles)],
         "person": here.person,
         "part": role_word(here.person.role) if here.person else "",
+        "languages": switches(),
+        "this_page": this_page(),
+        "draft": draft_lines(),
         "links": links_for(here.person.role, at=request.endpoint or "") if here.person else (),
     }
     text = office().templates.get_template(f"office/{template}.html").render(everywhere | values)

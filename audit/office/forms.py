@@ -10,7 +10,7 @@ from typing import Any, Self, cast
 
 from flask import request
 from werkzeug.datastructures import MultiDict
-from wtforms import DateField, Form, RadioField, StringField
+from wtforms import DateField, Form, RadioField, SelectMultipleField, StringField
 from wtforms.csrf.core import CSRF, CSRFTokenField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.fields.core import Field, UnboundField
@@ -164,6 +164,19 @@ class Chosen(RadioField):
         """What came is one of the values."""
         if self.data not in {value for value, _text in self.pairs()}:
             raise StopValidation(self.say())
+
+
+class ChosenSeveral(SelectMultipleField):
+    """Any of several; values that are none of them are as if they had not come."""
+
+    def __init__(self, pairs: Pairs, **more: Any) -> None:
+        super().__init__(choices=lambda: [SelectChoice(value, text) for value, text in pairs()], **more)
+        self.pairs = pairs
+
+    def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 - the hook's own signature
+        """Only what is offered is kept."""
+        known = {value for value, _text in self.pairs()}
+        self.data = [value for value in self.data or () if value in known]
 
 
 class Line(StringField):

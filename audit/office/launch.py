@@ -14,14 +14,17 @@ from audit.office.drawing import draw
 from audit.office.forms import Chosen, OfficeForm, refusals_on
 from audit.office.groups import trees_of
 from audit.office.outlook import size_warning
-from audit.office.terms import questionnaire_of
 from audit.office.visit import office, person, round_numbered, visit
 from audit.office.words import day_words, papers
 from audit.promise import Keys, WayIn, promise_of
+from audit.running.asking import asked_in_round
 from audit.store.frozen import Frozen, frozen_of
 from audit.store.models import Role, Round
 from audit.wording import gettext as _
-from reports import poster_pdf, slips_pdf
+from audit.wording import use_language
+from reports import RoundOnPaper, form_pdf, poster_pdf, slips_pdf
+from reports.forms import Size
+from reports.printing import Paper
 
 pages = Blueprint("launch", __name__)
 
@@ -67,7 +70,7 @@ def _printed(asked: Round, *, paper: str) -> bytes:
         address=staff_address(),
         codes=codes,
         closes_on=frozen.closes_on,
-        minutes=questionnaire_of(asked, here.library).minutes,
+        minutes=asked_in_round(asked, library=here.library).minutes,
         fingerprint=frozen.fingerprint,
         way_in=frozen.circumstances.way_in,
         paper="letter" if paper == "letter" else "a4",
@@ -114,10 +117,36 @@ def _poster(asked: Round, frozen: Frozen) -> bytes:
         organisation=frozen.organisation,
         address=staff_address(),
         closes_on=frozen.closes_on,
-        minutes=questionnaire_of(asked, office().library).minutes,
+        minutes=asked_in_round(asked, library=office().library).minutes,
         asked_by=frozen.asked_by,
         promise=promise_of(frozen.circumstances),
         contacts=frozen.contacts,
+    )
+
+
+@pages.get("/rounds/<int:number>/paper-form/<any(a4,letter):paper>/<any(usual,large):size>")
+def paper_form(number: int, paper: Paper, size: Size) -> AnyResponse:
+    """The questionnaire on paper as this round asks it, with its places and roles. No code stands on it."""
+    asked = round_numbered(number)
+    if asked.frozen is None:
+        return redirect(url_for("rounds.show", number=number), 303)
+    frozen = frozen_of(asked.frozen)
+    printed = asked_in_round(asked, library=office().library)
+    with use_language(printed.language):
+        content = form_pdf(printed, round_here=_on_paper(frozen), size=size, paper=paper)
+    return pdf(content, name=_("paper-form-round-%(number)s", number=number))
+
+
+def _on_paper(frozen: Frozen) -> RoundOnPaper:
+    return RoundOnPaper(
+        frozen.organisation,
+        frozen.asked_by,
+        frozen.closes_on,
+        frozen.places,
+        frozen.roles,
+        frozen.circumstances,
+        frozen.contacts,
+        frozen.fingerprint,
     )
 
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from flask import Blueprint, Response, abort, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import TextAreaField
 
+from audit.library import LeadershipForm
+from audit.method.asking import leaders_rate
 from audit.method.questionnaire import Item, Page, Questionnaire
 from audit.office.drawing import draw
 from audit.office.forms import AtMost, Chosen, OfficeForm, error_of, refusals_on
-from audit.office.terms import questionnaire_of
 from audit.office.visit import office, person, round_numbered, visit
 from audit.running import leadership
+from audit.running.asking import asked_in_round
 from audit.scale import ratings
+from audit.spoken import spoken_leadership
 from audit.store import queries
 from audit.store.models import Round
 from audit.wording import gettext as _
+from audit.wording import language
 
 pages = Blueprint("leadership", __name__)
 LONGEST_EVIDENCE = 2000
@@ -122,10 +126,10 @@ def _saved(asked: Round) -> dict[str, object]:
 
 
 def parts_of(asked: Questionnaire) -> tuple[Page, ...]:
-    """The pages that leaders fill in: those of the questionnaire, without what is about the audit itself."""
-    process = {i.id for i in asked.process_items}
-    pages_left = ((p, tuple(i for i in p.items if i not in process)) for p in asked.pages)
-    return tuple(Page(p.id, p.title, p.note, items) for p, items in pages_left if items)
+    """The pages that leaders fill in: those of the questionnaire, with the items that leaders rate."""
+    rated = {i.id for i in leaders_rate(asked)}
+    pages_left = (replace(p, items=tuple(i for i in p.items if i in rated)) for p in asked.pages)
+    return tuple(p for p in pages_left if p.items)
 
 
 def _part(asked: Round, part: str) -> Page:
@@ -136,7 +140,7 @@ def _part(asked: Round, part: str) -> Page:
 
 
 def _questionnaire(asked: Round) -> Questionnaire:
-    return questionnaire_of(asked, office().library)
+    return asked_in_round(asked, library=office().library)
 
 
 def _after(asked: Round, this: Page) -> str:
@@ -145,6 +149,10 @@ def _after(asked: Round, this: Page) -> str:
     if not following:
         return url_for("leadership.show", number=asked.number)
     return url_for("leadership.page", number=asked.number, part=following[0])
+
+
+def _form() -> LeadershipForm:
+    return spoken_leadership(office().library.leadership_in(language()))
 
 
 def _overview(form: OfficeForm, *, number: int) -> Response:
@@ -156,7 +164,7 @@ def _overview(form: OfficeForm, *, number: int) -> Response:
         form=form,
         number=number,
         parts=parts,
-        purpose=office().library.leadership.purpose,
+        purpose=_form().purpose,
         frozen=asked.leadership_frozen_at is not None,
         waiting=asked.frozen is None,
     )
@@ -191,5 +199,5 @@ def _row(form: OfficeForm, item: Item) -> Row:
         evidence.id,
         evidence.data or "",
         error_of(evidence),
-        office().library.leadership.prompts.get(item.id, ""),
+        _form().prompts.get(item.id, ""),
     )

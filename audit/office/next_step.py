@@ -33,7 +33,8 @@ class Doing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RoundNow:
-    """Where the latest round stands. seats_open: seats whose phrase is not made yet; slips: how many are printed."""
+    """Where the latest round stands. seats_open: seats whose phrase is not made yet; slips: how many are printed;
+    leaders_done: their form is frozen, or this round has none."""
 
     number: int
     state: RoundState
@@ -42,7 +43,7 @@ class RoundNow:
     closes_on: date
     seats_open: tuple[int, ...]
     slips: int
-    leadership_frozen: bool
+    leaders_done: bool
     half_open: bool
     planned: int
 
@@ -169,11 +170,11 @@ def _printers(latest: RoundNow) -> tuple[Role, ...]:
 
 def _open(here: Situation, latest: RoundNow) -> NextStep:
     may_close = latest.trial or here.today > latest.closes_on
-    if not (latest.leadership_frozen or latest.half_open):
+    if not (latest.leaders_done or latest.half_open):
         return NextStep(
             Doing.LEADERSHIP,
             _("Fill in the leadership form"),
-            _("The leadership team says how it sees the same 40 points, before anybody knows what staff said."),
+            _("The leadership team says how it sees the same points, before anybody knows what staff said."),
             (Role.LEADER,),
             latest.number,
             Doing.CLOSE if may_close else None,

@@ -23,6 +23,7 @@ from audit.running.results import open_proposals
 from audit.store import queries
 from audit.store.models import PlanAction, Round
 from audit.wording import gettext as _
+from audit.wording import language
 
 pages = Blueprint("plan", __name__)
 PROPOSED_AT_ONCE = 5
@@ -87,7 +88,7 @@ def _adopted(asked: Round, action: str) -> PlanAction:
     return plans.adopt(
         visit().session,
         round_id=asked.id,
-        action=office().library.actions[action],
+        action=office().library.actions_in(language())[action],
         why=why_words(facts, found),
         by=person().account_id,
         today=visit().today,

@@ -23,10 +23,15 @@ def sections() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """The questions of the page, in order, each with the exhibits that answer it."""
     return (
         ("trust", _("Can we trust this?"), ("trust",)),
-        ("standing", _("Where do we stand?"), ("principles",)),
-        ("holding", _("Where does it hold, and where not?"), ("gates", "ahead", "grid", "items", "visibility")),
+        ("standing", _("Where do we stand?"), ("principles", "stepped-care", "modules")),
+        (
+            "holding",
+            _("Where does it hold, and where not?"),
+            ("gates", "ahead", "grid", "items", "module-items", "visibility"),
+        ),
         ("views", _("Who sees it differently?"), ("groups", "leaders")),
         ("change", _("What changed since last time?"), ("change",)),
+        ("beside", _("What else was used this year?"), ("also-used",)),
         ("next", _("What could we do next?"), ("plan",)),
         ("limits", _("What is not told, and why?"), ("withheld",)),
     )

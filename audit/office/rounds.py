@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, TypedDict
 
@@ -9,11 +10,13 @@ from flask import Blueprint, Response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from audit.doors import close as close_door
+from audit.method.asking import MOST_ITEMS, Kind, in_order, kind_of, leaders_rate
 from audit.method.foresight import foresee
-from audit.method.questionnaire import Questionnaire
+from audit.method.questionnaire import TOGETHER, Questionnaire
+from audit.minutes import minutes_in_words
 from audit.office.access import may
 from audit.office.drawing import draw
-from audit.office.forms import AtMost, Chosen, Day, Given, Line, OfficeForm, refusals_on
+from audit.office.forms import AtMost, Chosen, ChosenSeveral, Day, Given, Line, OfficeForm, refusals_on
 from audit.office.groups import trees_of
 from audit.office.next_step import Doing, next_step
 from audit.office.outlook import size_warning
@@ -32,13 +35,17 @@ from audit.office.words import (
     ways_with_keys,
 )
 from audit.promise import Keys, Ledger, WayIn
+from audit.refusals import Refusal
 from audit.running import rounds
+from audit.running.asking import NotAskedTogether, asked_in_round, asked_together
 from audit.store import queries
 from audit.store.models import Round, RoundState
 from audit.wording import gettext as _
+from audit.wording import language
 
 pages = Blueprint("rounds", __name__)
 USUAL_LENGTH = timedelta(days=21)
+_WHERE: Mapping[type[Refusal], str] = {NotAskedTogether: "questionnaire"}
 THIRD = 3  # the seat of the third key holder
 
 
@@ -59,7 +66,7 @@ class Choices(TypedDict):
 class RoundForm(OfficeForm):
     """Everything one chooses about a round."""
 
-    questionnaire = Chosen(lambda: questionnaires_offered(), lambda: _("Choose what is asked."))
+    questionnaire = ChosenSeveral(lambda: questionnaires_offered())
     closes_on = Day(validators=[Given(lambda: _("Choose the last day on which staff can answer."))])
     kind = Chosen(kinds_of_round, lambda: _("Choose whether this is a real round or a trial."))
     keys = Chosen(ways_with_keys, lambda: _("Choose who can open the box."))
@@ -69,20 +76,24 @@ class RoundForm(OfficeForm):
 
 
 def questionnaires_offered() -> tuple[tuple[str, str], ...]:
-    """What can be asked, each with how much it asks for."""
-    asked = {q.id: office().library.questionnaire(q.id) for q in office().library.questionnaires}
-    return tuple(
-        (
-            q.id,
-            _(
-                "%(title)s: %(items)s statements, %(least)s to %(most)s minutes",
-                title=q.title,
-                items=len(q.as_asked_in(1).items),
-                least=q.minutes[0],
-                most=q.minutes[1],
-            ),
-        )
-        for q in asked.values()
+    """What can be asked, each with how much it asks for; main questionnaires first."""
+    known = dict.fromkeys(q.id for q in office().library.questionnaires)
+    asked = in_order([office().library.questionnaire(one, language=language()) for one in known])
+    return tuple((q.id, _offer(q)) for q in asked)
+
+
+def _offer(asked: Questionnaire) -> str:
+    return _(
+        "%(title)s: %(items)s statements, %(minutes)s. %(what)s",
+        title=asked.title,
+        items=len(asked.as_asked_in(1).items),
+        minutes=minutes_in_words(asked.minutes),
+        what={
+            Kind.STAGED: _("Main."),
+            Kind.TIERED: _("Main."),
+            Kind.SHORT: _("Between two audits, by itself."),
+            Kind.MODULE: _("Beside a main one."),
+        }[kind_of(asked)],
     )
 
 
@@ -106,7 +117,7 @@ def prepare_page() -> Response:
 def prepare() -> AnyResponse:
     """A draft."""
     form = RoundForm.sent()
-    with refusals_on(form, at="closes_on"):
+    with refusals_on(form, at="closes_on", where=_WHERE):
         if form.validate():
             made = rounds.prepare(visit().session, organisation_id=person().organisation.id, **_choices(form))
             return redirect(url_for("rounds.show", number=made.number), 303)
@@ -123,7 +134,7 @@ def change_page(number: int) -> Response:
 def change(number: int) -> AnyResponse:
     """Change a draft."""
     form, asked = RoundForm.sent(), round_numbered(number)
-    with refusals_on(form, at="closes_on"):
+    with refusals_on(form, at="closes_on", where=_WHERE):
         if form.validate():
             rounds.change_round(visit().session, round_id=asked.id, **_choices(form))
             return redirect(url_for("rounds.show", number=number), 303)
@@ -133,12 +144,14 @@ def change(number: int) -> AnyResponse:
 def _form_page(form: RoundForm, *, number: int) -> Response:
     mine = person().organisation.id
     seen = foresee(*trees_of(mine))
-    return draw("round_form", form=form, number=number, warning=size_warning(seen) if seen.headcount else ())
+    return draw(
+        "round_form", form=form, number=number, most=MOST_ITEMS, warning=size_warning(seen) if seen.headcount else ()
+    )
 
 
 def _usual() -> dict[str, object]:
     return {
-        "questionnaire": office().library.questionnaires[0].id,
+        "questionnaire": [questionnaires_offered()[0][0]],
         "closes_on": visit().today + USUAL_LENGTH,
         "kind": "real",
         "keys": Keys.TWO_OF_THREE.value,
@@ -149,7 +162,7 @@ def _usual() -> dict[str, object]:
 def _chosen(asked: Round) -> dict[str, object]:
     third = [h.label for h in queries.holders_of(visit().session, round_id=asked.id) if h.seat == THIRD]
     return {
-        "questionnaire": asked.questionnaire,
+        "questionnaire": asked.questionnaire.split(TOGETHER),
         "closes_on": asked.closes_on,
         "kind": "trial" if asked.trial else "real",
         "keys": asked.keys.value,
@@ -161,7 +174,7 @@ def _chosen(asked: Round) -> dict[str, object]:
 
 def _choices(form: RoundForm) -> Choices:
     return {
-        "questionnaire": office().library.questionnaire(form.questionnaire.data),
+        "questionnaire": asked_together(office().library, form.questionnaire.data or ()),
         "closes_on": form.closes_on.data or visit().today,
         "way_in": WayIn(form.way_in.data),
         "keys": Keys(form.keys.data),
@@ -207,6 +220,7 @@ def _now(asked: Round) -> dict[str, Any]:
         "ledger": ledger_sentence(asked.ledger),
         "staff_address": f"{office().settings.address}/{person().organisation.public_id}",
         "one_key": asked.keys is Keys.ONE,
+        "leaders_rate": bool(leaders_rate(asked_in_round(asked, library=office().library))),
         "may": {page: may(person().role, page) for page in _LINKED},
     }
 
@@ -220,6 +234,7 @@ _LINKED = (
     "launch.open_page",
     "leadership.show",
     "close.show",
+    "also_used.show",
 )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from audit.method.asking import leaders_rate
 from audit.method.groups import Lens
 from audit.office.next_step import RoundNow, Situation
-from audit.office.visit import Visit
+from audit.office.visit import Visit, office
+from audit.running import leadership
+from audit.running.asking import asked_in_round
 from audit.store import queries
 from audit.store.models import Organisation, Round
 
@@ -35,7 +38,14 @@ def round_now(here: Visit, asked: Round) -> RoundNow:
         closes_on=asked.closes_on,
         seats_open=tuple(h.seat for h in holders if not h.confirmed),
         slips=asked.slips,
-        leadership_frozen=asked.leadership_frozen_at is not None,
+        leaders_done=_leaders_done(asked),
         half_open=bool(queries.seats_given_of(here.session, round_id=asked.id)),
         planned=len(queries.plan_of(here.session, organisation_id=asked.organisation_id)),
     )
+
+
+def _leaders_done(asked: Round) -> bool:
+    """Whether the leadership form is frozen, or there is none to fill in now."""
+    if asked.leadership_frozen_at is not None or asked.state not in leadership.OPEN_FOR_LEADERS:
+        return True
+    return not leaders_rate(asked_in_round(asked, library=office().library))

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from audit.library import Library
 from audit.method.groups import Tree
 from audit.method.questionnaire import Questionnaire
+from audit.minutes import minutes_in_words
 from audit.office.visit import visit
 from audit.office.words import day_words, hostings, kinds_of_round, text_of, ways_in, ways_with_keys
 from audit.promise import Keys, WayIn, limits_of, promise_of
 from audit.refusals import Refusal
+from audit.running.asking import asked_in_round
 from audit.running.rounds import freeze
 from audit.store.frozen import Frozen, frozen_of
 from audit.store.models import Round
@@ -38,13 +40,7 @@ def terms_now(asked: Round, *, library: Library) -> tuple[Terms | None, tuple[st
         frozen = frozen_of(asked.frozen) if asked.frozen is not None else freeze(visit().session, asked)
     except Refusal as refusal:
         return None, refusal.sentences
-    return terms_of(frozen, asked=questionnaire_of(asked, library)), ()
-
-
-def questionnaire_of(asked: Round, library: Library) -> Questionnaire:
-    """What this round asks: its edition, in its language, as its number has it."""
-    known = library.questionnaire(asked.questionnaire, edition=asked.edition, language=asked.language)
-    return known.as_asked_in(asked.number)
+    return terms_of(frozen, asked=asked_in_round(asked, library=library)), ()
 
 
 def terms_of(frozen: Frozen, *, asked: Questionnaire) -> Terms:
@@ -80,7 +76,7 @@ def weaknesses_of(frozen: Frozen) -> tuple[str, ...]:
 def _facts(frozen: Frozen, asked: Questionnaire) -> tuple[tuple[str, str], ...]:
     here = frozen.circumstances
     return (
-        (_("What is asked"), f"{asked.title} ({_('%(items)s statements', items=len(asked.items))})"),
+        (_("What is asked"), _what_is_asked(asked)),
         (_("Who asks"), f"{frozen.asked_by}, {frozen.organisation}"),
         (_("Last day to answer"), day_words(frozen.closes_on)),
         (_("Slips"), _("%(people)s, one for each person", people=frozen.headcount)),
@@ -90,6 +86,15 @@ def _facts(frozen: Frozen, asked: Questionnaire) -> tuple[tuple[str, str], ...]:
         (_("Real or trial"), text_of(kinds_of_round(), "trial" if here.trial else "real")),
         (_("Who looks after the computer"), text_of(hostings(), here.hosting)),
         (_("Fewest answers shown"), str(here.k)),
+    )
+
+
+def _what_is_asked(asked: Questionnaire) -> str:
+    return _(
+        "%(title)s (%(items)s statements, %(minutes)s)",
+        title=asked.title,
+        items=len(asked.items),
+        minutes=minutes_in_words(asked.minutes),
     )
 
 

@@ -56,7 +56,7 @@ class Outcome:
     @property
     def proposals(self) -> tuple[Proposal, ...]:
         """What could be done next."""
-        return propose(self.profile, self.questionnaire, self.actions, self.gaps)
+        return propose(self.profile, self.questionnaire, self.actions, self.gaps, ratings=self.ratings or {})
 
 
 def outcome_json(outcome: Outcome) -> Json:
@@ -69,7 +69,7 @@ def outcome_json(outcome: Outcome) -> Json:
         "format": FORMAT,
         "note": ANONYMITY,
         **({"invented": INVENTED} if outcome.invented else {}),
-        **told(outcome.profile, outcome.release, questionnaire=outcome.questionnaire),
+        **told(outcome.profile, outcome.release, questionnaire=outcome.questionnaire, ratings=outcome.ratings or {}),
         "actions": list(dict.fromkeys(p.action for p in outcome.proposals)),
         **_beside(outcome),
         "release": as_json(outcome.release),

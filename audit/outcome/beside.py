@@ -67,6 +67,7 @@ def _group(found: GroupChange) -> Json:
     return {
         "principles": {p: _principle(c) for p, c in found.principles.items()},
         "domains": {d: _change(c) for d, c in found.domains.items()},
+        "modules": {m: _change(c) for m, c in found.modules.items()},
     }
 
 
@@ -98,6 +99,7 @@ def with_exact(outcome: Json, exact: Exact) -> Json:
         "exact": {"n": exact.n, "invited": exact.invited, "min_disclosed": exact.min_disclosed},
         "principles": {p: _exact_principle(v, whole.principles[p]) for p, v in outcome["principles"].items()},
         "domains": {d: {**v, "exact": _score_se(whole.domains[d])} for d, v in outcome["domains"].items()},
+        "modules": {m: {**v, "exact": _score_se(whole.modules[m])} for m, v in outcome["modules"].items()},
         "items": _exact_items(outcome["items"], whole),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from audit.answer_files import text_of
@@ -11,6 +12,7 @@ from audit.method.profile import (
     Gate,
     GroupProfile,
     ItemFinding,
+    ModuleFinding,
     PrincipleFinding,
     Profile,
     Reason,
@@ -20,13 +22,15 @@ from audit.method.profile import (
 )
 from audit.method.questionnaire import GATES, Questionnaire
 from audit.method.release import Band, Hidden, Release, Share
+from audit.method.stepped_care import TierFinding, tiers_of
 
 WITHHELD = "withheld"
 Json = dict[str, Any]
 
 
-def told(profile: Profile, release: Release, *, questionnaire: Questionnaire) -> Json:
-    """Everything that a profile says. Principles, domains and process items are always all there, shown or null."""
+def told(profile: Profile, release: Release, *, questionnaire: Questionnaire, ratings: Mapping[str, int]) -> Json:
+    """Everything that a profile says. Principles that climb, domains, modules, tiers and process items are always all
+    there, shown or null. ratings: the leadership team's, for what exists in the tiers."""
     whole = None if isinstance(profile.whole, Withheld) else profile.whole
     return {
         "people": band_text(profile.people),
@@ -39,15 +43,16 @@ def told(profile: Profile, release: Release, *, questionnaire: Questionnaire) ->
         "headline": stage_words(profile.headline),
         "principles": {
             p.id: _nothing_told() if whole is None else _principle(whole.principles[p.id])
-            for p in questionnaire.principles
+            for p in questionnaire.climbing
         },
-        "domains": {d.id: {"shown": None if whole is None else _domain(whole, d.id)} for d in questionnaire.domains},
+        "domains": {d: {"shown": None if whole is None else _domain(whole, d)} for d in _domains(questionnaire)},
+        "modules": {m.id: _module(None if whole is None else whole.modules[m.id]) for m in questionnaire.modules},
         "process_index": {
             i.id: {"shown": score(profile.process[i.id]) if i.id in profile.process else None}
             for i in questionnaire.process_items
         },
         "items": {} if whole is None else _items(whole),
-        "tiers": {},
+        "tiers": {str(t.tier): _tier(t) for t in tiers_of(whole, questionnaire, ratings=ratings)},
         "groups": {
             "places": {text_of(g.path): _group(g) for g in profile.places},
             "roles": {text_of(g.path): _group(g) for g in profile.roles},
@@ -58,6 +63,12 @@ def told(profile: Profile, release: Release, *, questionnaire: Questionnaire) ->
         },
         "withheld": [{"what": _hidden(h), "why": h.rule} for h in profile.hidden],
     }
+
+
+def _domains(questionnaire: Questionnaire) -> list[str]:
+    """Domains that have an item that climbs."""
+    asked = {i.domain for i in questionnaire.staged_items}
+    return [d.id for d in questionnaire.domains if d.id in asked]
 
 
 def _hidden(hidden: Hidden) -> str:
@@ -132,6 +143,23 @@ def _domain(group: GroupProfile, domain: str) -> Json | None:
     return score(group.domains[domain].score)
 
 
+def _module(found: ModuleFinding | None) -> Json:
+    """A module's score; nulls where nothing may be told."""
+    if found is None:
+        return {"shown": None, "items_counted": None}
+    return {"shown": score(found.score), "items_counted": found.items_counted}
+
+
+def _tier(found: TierFinding) -> Json:
+    return {
+        "supports": {
+            s.item: {"exists": s.exists, "known": None if s.known is None else _share(s.known.share)}
+            for s in found.supports.values()
+        },
+        "trusted": None if found.trusted is None else _share(found.trusted.share),
+    }
+
+
 def _items(group: GroupProfile) -> Json:
     return {item: _item(found) for item, found in group.items.items()}
 
@@ -158,6 +186,7 @@ def _group(group: GroupProfile) -> Json:
         "people": band_text(group.people),
         "principles": {p: _principle(found) for p, found in group.principles.items()},
         "domains": {d: {"shown": _domain(group, d)} for d in group.domains},
+        "modules": {m: _module(found) for m, found in group.modules.items()},
         "items": _items(group),
     }
 

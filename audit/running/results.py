@@ -8,13 +8,15 @@ from sqlalchemy.orm import Session
 
 from audit.exhibits.facts import RoundFacts
 from audit.library import Library
-from audit.method.comparison import Comparison, LeaderGap, NotCompared, compare_with_earlier, leader_gaps
+from audit.method.comparison import Comparison, NotCompared, compare_with_earlier, leader_gaps
 from audit.method.planning import PlannedAction, Proposal, propose
-from audit.method.profile import Profile
 from audit.method.questionnaire import Questionnaire
 from audit.method.release import Release, from_json
 from audit.method.telling import profile_of
 from audit.refusals import Refusal
+from audit.running.also_used import known_of
+from audit.running.asking import asked_in_round
+from audit.spoken import spoken_actions
 from audit.store.frozen import frozen_of
 from audit.store.models import PlanAction, Round
 from audit.store.queries import (
@@ -37,10 +39,10 @@ def round_facts(session: Session, *, round_id: int, library: Library) -> RoundFa
     row = one_round(session, round_id=round_id)
     release = release_of_round(session, round_id=round_id)
     frozen = frozen_of(row.frozen or {})
-    asked = library.questionnaire(row.questionnaire, edition=row.edition, language=row.language)
-    asked = asked.as_asked_in(row.number)
+    asked = asked_in_round(row, library=library)
     profile = profile_of(release)
-    gaps = gaps_of(session, profile, round_id=round_id, asked=asked)
+    ratings = leaders_say(session, round_id=row.id, asked=asked)
+    gaps = leader_gaps(profile, ratings=ratings, questionnaire=asked) if ratings else ()
     return RoundFacts(
         organisation=frozen.organisation,
         number=row.number,
@@ -52,11 +54,13 @@ def round_facts(session: Session, *, round_id: int, library: Library) -> RoundFa
         opened_on=row.opened_on,
         closed_on=row.closed_on,
         contacts=frozen.contacts,
-        actions=library.actions,
+        actions=spoken_actions(library),
         plan=plan_for(session, row),
-        proposals=propose(profile, asked, library.actions, gaps),
+        proposals=propose(profile, asked, library.actions, gaps, ratings=ratings),
         leader_gaps=gaps,
+        ratings=ratings,
         change=change_since(session, row, now=release),
+        also_used=known_of(session, round_id=row.id),
         invented=one_organisation(session, organisation_id=row.organisation_id).sample,
     )
 
@@ -69,13 +73,11 @@ def release_of_round(session: Session, *, round_id: int) -> Release:
     return from_json(found.text)
 
 
-def gaps_of(session: Session, profile: Profile, *, round_id: int, asked: Questionnaire) -> tuple[LeaderGap, ...]:
-    """The leaders' form beside the staff's scores; nothing where the form is empty."""
+def leaders_say(session: Session, *, round_id: int, asked: Questionnaire) -> dict[str, int]:
+    """What the leadership team agreed on, by item; items left open are not in it."""
     known = {item.id for item in asked.items}
-    ratings = {
-        r.item: r.rating for r in ratings_of(session, round_id=round_id) if r.rating is not None and r.item in known
-    }
-    return leader_gaps(profile, ratings=ratings, questionnaire=asked) if ratings else ()
+    rows = ratings_of(session, round_id=round_id)
+    return {r.item: r.rating for r in rows if r.rating is not None and r.item in known}
 
 
 def change_since(session: Session, row: Round, *, now: Release) -> Comparison | NotCompared | None:

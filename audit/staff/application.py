@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
+from audit import wording
 from audit.answering.rounds import Nothing, Rounds
 from audit.ballot.files import finish_destroying
 from audit.ballot.slips import pepper_of
+from audit.fallback import marking
+from audit.languages import load_languages
 from audit.library import Library
 from audit.refusals import Refusal
 from audit.settings import Settings
 from audit.staff import notices, views
 from audit.staff.cookie import cookie_for
+from audit.staff.moves import language_in
 from audit.staff.plane import Frame, Plane
 from audit.staff.scrub import Scrubbed
 from audit.staff.smaller import smaller
-from audit.wording import ROOT, jinja_environment
+from audit.wording import ROOT, SOURCE_LANGUAGE, jinja_environment, use_language
 from audit.wording import gettext as _
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIApplication
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LARGEST_FORM = 64 * 1024
+TOO_LARGE = 413  # such a request is never read
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
     " base-uri 'none'; frame-ancestors 'none'",
@@ -59,6 +64,11 @@ class SilentFlask(Flask):
     def log_exception(self, exc_info: Any) -> None:
         """A traceback can hold what somebody said."""
 
+    def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Whatever a page cannot say in its language is marked on it."""
+        with marking():
+            return super().wsgi_app(environ, start_response)
+
 
 def create_staff_app(
     settings: Settings,
@@ -71,6 +81,7 @@ def create_staff_app(
     """The staff plane as a WSGI application; AddressNotSafe where it would run over plain http for others."""
     if not (settings.https or settings.loopback):
         raise AddressNotSafe(settings.host)
+    load_languages(wording.TRANSLATIONS)
     settings.ballots.mkdir(mode=0o700, parents=True, exist_ok=True)
     finish_destroying(settings.ballots)
     plane = Plane(
@@ -112,6 +123,7 @@ def _add_routes(app: Flask, plane: Plane) -> None:
     add("", "act", views.act, "POST")
     add("leave", "leave", views.leave, "GET")
     add("numbers", "numbers", views.numbers, "GET")
+    add("numbers", "numbers-spoken", views.numbers, "POST")
     app.add_url_rule("/healthz", "healthz", lambda: Response("ok\n", mimetype="text/plain"), methods=["GET"])
 
 
@@ -120,7 +132,8 @@ def _at_root(plane: Plane, view: View) -> Response:
     known = plane.rounds.organisations()
     if len(known) == 1:
         return view(plane, next(iter(known)), f"{request.script_root}/")
-    return (notices.several if known else notices.first_page)(plane, _bare_frame())
+    with use_language(language_in(request.form) or SOURCE_LANGUAGE):
+        return (notices.several if known else notices.first_page)(plane, _bare_frame())
 
 
 def _bare_frame() -> Frame:
@@ -128,10 +141,13 @@ def _bare_frame() -> Frame:
 
 
 def _add_errors(app: Flask, plane: Plane) -> None:
-    said = {404: notices.not_found, 405: notices.wrong_way, 413: notices.too_large}
+    said = {404: notices.not_found, 405: notices.wrong_way, TOO_LARGE: notices.too_large}
 
     def refuse(error: HTTPException) -> Response:
-        return said.get(error.code or 500, notices.wrong_way)(plane, _frame_for_error(plane))
+        chosen = "" if error.code == TOO_LARGE else language_in(request.form)
+        frame, language = _frame_for_error(plane)
+        with use_language(chosen or language):
+            return said.get(error.code or 500, notices.wrong_way)(plane, frame)
 
     def fall(_error: Exception) -> Response:
         return notices.broken(plane, _bare_frame())
@@ -140,13 +156,16 @@ def _add_errors(app: Flask, plane: Plane) -> None:
     app.register_error_handler(Exception, fall)
 
 
-def _frame_for_error(plane: Plane) -> Frame:
-    """Where there is one organisation, its contacts stand on these pages, too."""
+def _frame_for_error(plane: Plane) -> tuple[Frame, str]:
+    """Where there is one organisation, its contacts stand on these pages, too, in the language of whoever answers."""
     known = plane.rounds.organisations()
     if len(known) != 1:
-        return _bare_frame()
+        return _bare_frame(), SOURCE_LANGUAGE
     found = plane.rounds.find(next(iter(known)), today=plane.today())
-    return _bare_frame() if isinstance(found, Nothing) else views.frame_of(plane, found, f"{request.script_root}/")
+    if isinstance(found, Nothing):
+        return _bare_frame(), SOURCE_LANGUAGE
+    frame = views.frame_of(plane, found, f"{request.script_root}/")
+    return frame, views.language_of(plane, found, frame)
 
 
 def _finished(plane: Plane, response: Response) -> Response:

@@ -9,7 +9,7 @@ from flask import Response
 
 from audit.staff.cookie import proof_of
 from audit.staff.plane import Frame, Plane, Visit
-from audit.wording import direction, language
+from audit.wording import direction, draft_lines, language, switches
 
 SITE_NAME = "Steadyground"
 CAME_BACK = 422  # a form with something that needs another look
@@ -17,8 +17,10 @@ Errors = Sequence[tuple[str, str]]
 STYLE = "steadyground.css"
 
 
-def draw(plane: Plane, frame: Frame, template: str, *, status: int = 200, **values: object) -> Response:
-    """A page of the staff plane as a response."""
+def draw(
+    plane: Plane, frame: Frame, template: str, *, status: int = 200, draft: bool = False, **values: object
+) -> Response:
+    """A page of the staff plane as a response. draft: whether nobody has confirmed the translation of the questions."""
     around: dict[str, object] = {
         "language": language(),
         "direction": direction(language()),
@@ -28,7 +30,8 @@ def draw(plane: Plane, frame: Frame, template: str, *, status: int = 200, **valu
         "action": frame.address,
         "proof": "" if frame.held is None else proof_of(frame.held),
         "leave_to": f"{frame.address.rstrip('/')}/leave" if frame.leave_to else "",
-        "languages": (),
+        "languages": switches(),
+        "draft": draft_lines(asked=draft),
         "office": _office_of(plane, frame),
         "contacts": [astuple(contact) for contact in frame.contacts],
         "at": "",
@@ -48,4 +51,7 @@ def _office_of(plane: Plane, frame: Frame) -> str:
 def draw_step(visit: Visit, template: str, *, errors: Errors = (), **values: object) -> Response:
     """A page of the way through; with errors it is the form that came back."""
     status = CAME_BACK if errors else 200
-    return draw(visit.plane, visit.frame, template, status=status, at=str(visit.step), errors=errors, **values)
+    draft = visit.questionnaire.draft
+    return draw(
+        visit.plane, visit.frame, template, status=status, draft=draft, at=str(visit.step), errors=errors, **values
+    )

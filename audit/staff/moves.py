@@ -8,14 +8,15 @@ from dataclasses import replace
 from flask import Response
 from werkzeug.datastructures import MultiDict
 
-from audit.answering import operations
+from audit.answering import batch, operations
 from audit.answering.page_state import PageState
 from audit.ballot.box import RoundNotOpen, SlipNotAccepted
 from audit.staff import pages, steps
 from audit.staff.choices import errors_in, read_sets, sets_of, with_choices
 from audit.staff.forms import CodeForm
 from audit.staff.plane import Frame, Visit
-from audit.staff.steps import START, STOPPED, THANKS, Kind, Step
+from audit.staff.steps import CODE, STACK, START, STOPPED, THANKS, Kind, Step
+from audit.wording import offered
 
 Sent = MultiDict[str, str]
 LONGEST_STEP = 40
@@ -23,24 +24,39 @@ LONGEST_STEP = 40
 
 def move(visit: Visit, sent: Sent) -> Response:
     """Do what was asked on the page that the form came from; a button that page does not have changes nothing."""
-    if visit.state is None:
-        return _with_code(visit, sent)
+    if visit.state is None or not visit.let_in:
+        return _before_the_code(visit, sent)
+    chosen = language_in(sent)
     came_from = _step_named(sent.get("at", ""), visit)
-    there = replace(visit, state=replace(visit.state, step=str(came_from)))
-    return MOVES[came_from.kind](there, visit.state, sent)
+    state = replace(visit.state, language=chosen or visit.state.language)
+    there = replace(visit, state=replace(state, step=str(came_from)))
+    return (_stay if chosen else MOVES[came_from.kind])(there, state, sent)
 
 
-def begin(visit: Visit) -> Response:
-    """Give a cookie; whoever holds one and no state is asked for the code."""
+def language_in(sent: Sent) -> str:
+    """The language of the switch that was pressed, "" where none was."""
+    return offered(sent.get("language", ""))
+
+
+def begin(visit: Visit, sent: Sent) -> Response:
+    """From the first page: give a cookie. Whoever holds one and no state is asked for the code; whoever chose a
+    language has a state that holds it, and stays until they press Begin."""
+    plane, chosen = visit.plane, language_in(sent)
+    held, language = visit.frame.held or plane.chance.randbytes(32), chosen or visit.chosen
+    if language and not remember(visit, held, language, step=START if chosen else CODE):
+        return pages.start(visit)
     response = back_to(visit.frame)
-    visit.plane.cookie.give(response, visit.frame.held or visit.plane.chance.randbytes(32))
+    plane.cookie.give(response, held)
     return response
 
 
 def finish(visit: Visit) -> Response:
     """Forget the state, take the cookie back, let the browser drop what it kept of our pages."""
-    if visit.frame.held is not None:
-        operations.forget(visit.here, visit.frame.held, chance=visit.plane.chance)
+    held, chance = visit.frame.held, visit.plane.chance
+    if held is not None:
+        if visit.step.kind in STACK:
+            batch.forget(visit.here, held, following=visit.step.page, chance=chance)
+        operations.forget(visit.here, held, chance=chance)
     response = back_to(visit.frame)
     visit.plane.cookie.take_back(response)
     response.headers["Clear-Site-Data"] = '"cache"'
@@ -52,17 +68,38 @@ def back_to(frame: Frame) -> Response:
     return Response(status=303, headers={"Location": frame.address})
 
 
-def _with_code(visit: Visit, sent: Sent) -> Response:
-    held = visit.frame.held
-    if sent.get("go") == "back" or held is None:
+def _before_the_code(visit: Visit, sent: Sent) -> Response:
+    held, typed, chosen = visit.frame.held, str(CodeForm(sent).code.data), language_in(sent)
+    if chosen and held is not None:
+        remember(visit, held, chosen, step=CODE)
+        return pages.code(visit, typed=typed)
+    if held is None or (sent.get("go") == "back" and not visit.chosen):
         return finish(visit)
-    typed = str(CodeForm(sent).code.data)
-    plane, first = visit.plane, str(visit.pages[0])
+    if sent.get("go") == "back":
+        remember(visit, held, visit.chosen, step=START)
+        return back_to(visit.frame)
+    return _with_code(visit, held, typed)
+
+
+def _with_code(visit: Visit, held: bytes, typed: str) -> Response:
     try:
-        operations.enter(visit.here, held, typed, first_step=first, pepper=plane.pepper, chance=plane.chance)
+        enter(visit, held, typed, first_step=visit.pages[0])
     except SlipNotAccepted as no:
         return pages.code(visit, typed=typed, error=no.sentences[0])
     return back_to(visit.frame)
+
+
+def enter(visit: Visit, held: bytes, typed: str, *, first_step: Step) -> None:
+    """Begin with a code, in the language that was chosen before it; SlipNotAccepted."""
+    plane, step = visit.plane, str(first_step)
+    operations.enter(
+        visit.here, held, typed, first_step=step, pepper=plane.pepper, chance=plane.chance, language=visit.chosen
+    )
+
+
+def remember(visit: Visit, held: bytes, language: str, *, step: Step) -> bool:
+    """Keep the language of somebody who has typed no code yet, and say whether it is kept."""
+    return operations.choose_language(visit.here, held, language, step=str(step), chance=visit.plane.chance)
 
 
 def _step_named(text: str, visit: Visit) -> Step:
@@ -91,6 +128,12 @@ def _go(visit: Visit, state: PageState, step: Step) -> Response:
     assert visit.frame.held is not None  # noqa: S101 - there is no state without a cookie
     operations.save(visit.here, visit.frame.held, replace(state, step=str(step)), chance=visit.plane.chance)
     return back_to(visit.frame)
+
+
+def _stay(visit: Visit, state: PageState, sent: Sent) -> Response:
+    """The same page in another language. What was chosen on it is kept."""
+    read = read_sets(sets_of(visit, visit.step), sent)
+    return _go(visit, replace(state, ballot=with_choices(state.ballot, read, visit.trees)), visit.step)
 
 
 def _from_start(visit: Visit, state: PageState, sent: Sent) -> Response:
@@ -150,7 +193,8 @@ def _from_stop(visit: Visit, state: PageState, sent: Sent) -> Response:
     held = visit.frame.held
     if sent.get("go") != "delete" or held is None:
         return _go(visit, state, visit.step.before or START)
-    operations.stop(visit.here, held, last_step=str(STOPPED), chance=visit.plane.chance)
+    chance, language = visit.plane.chance, state.language
+    operations.stop(visit.here, held, last_step=str(STOPPED), chance=chance, language=language)
     return back_to(visit.frame)
 
 

@@ -7,14 +7,18 @@ from collections.abc import Callable, Mapping, Sequence
 from flask import Response
 
 from audit import scale
+from audit.library import Guide
 from audit.method.answers import LeftBlank
 from audit.promise import WayIn, limits_of, promise_of
-from audit.staff import sentences
+from audit.spoken_guides import spoken_guide
+from audit.staff import sentences, stack
 from audit.staff.choices import ChoiceSet, errors_in, group_name, lens_name, sets_of
 from audit.staff.drawing import Errors, draw_step
 from audit.staff.plane import Visit
 from audit.staff.steps import FIRST, Kind, Step, page_step
 from audit.wording import gettext as _
+
+SUPPORT_LEAFLET = "support-leaflet"
 
 
 def draw_visit(visit: Visit) -> Response:
@@ -25,6 +29,7 @@ def draw_visit(visit: Visit) -> Response:
 def start(visit: Visit) -> Response:
     """What this is, what is promised, what is not. No code needed to read it."""
     here = visit.here.manifest
+    circumstances = sentences.circumstances_in_words(here)
     return draw_step(
         visit,
         "start",
@@ -33,13 +38,15 @@ def start(visit: Visit) -> Response:
         asked_by=sentences.asked_by(here),
         how_long=sentences.how_long(visit.questionnaire),
         until=sentences.until(here),
-        go_on=_("I have a slip: begin") if visit.state is None else _("Go on with my answers"),
-        promise=promise_of(here.circumstances),
-        limits=limits_of(here.circumstances),
+        go_on=_("I have a slip: begin") if not visit.let_in else _("Go on with my answers"),
+        promise=promise_of(circumstances),
+        limits=limits_of(circumstances),
         who_sees=sentences.who_sees(),
         what_next=sentences.what_next(here),
         on_this_device=sentences.on_this_device(here),
         fingerprint=here.fingerprint,
+        support_leaflet=support_leaflet(visit),
+        may_key_in=not visit.let_in,
     )
 
 
@@ -81,12 +88,24 @@ def stop(visit: Visit) -> Response:
 
 def stopped(visit: Visit) -> Response:
     """Everything is deleted."""
-    return draw_step(visit, "stopped", enter="finish")
+    return draw_step(visit, "stopped", enter="finish", support_leaflet=support_leaflet(visit))
 
 
 def thanks(visit: Visit) -> Response:
     """The ballot is in the box."""
-    return draw_step(visit, "thanks", enter="finish", what_next=sentences.what_next(visit.here.manifest))
+    return draw_step(
+        visit,
+        "thanks",
+        enter="finish",
+        what_next=sentences.what_next(visit.here.manifest),
+        support_leaflet=support_leaflet(visit),
+    )
+
+
+def support_leaflet(visit: Visit) -> Guide:
+    """What helps when work weighs on somebody. It stands in the page, closed, and has no address of its own: to open it
+    asks nothing of this site, so neither a history nor a log nor anybody else can tell who looked."""
+    return spoken_guide(visit.plane.library.guide(SUPPORT_LEAFLET, language=visit.language))
 
 
 PAGES: Mapping[Kind, Callable[[Visit], Response]] = {
@@ -98,6 +117,7 @@ PAGES: Mapping[Kind, Callable[[Visit], Response]] = {
     Kind.STOP: stop,
     Kind.STOPPED: stopped,
     Kind.THANKS: thanks,
+    **stack.PAGES,
 }
 
 

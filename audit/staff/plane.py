@@ -15,8 +15,10 @@ from audit.library import Library
 from audit.method.groups import ROOT, Lens, Path, Tree
 from audit.method.questionnaire import Questionnaire
 from audit.promise import Contact
+from audit.spoken import spoken
 from audit.staff.cookie import Cookie
-from audit.staff.steps import CODE, FIRST, START, Step, page_step, step_of
+from audit.staff.steps import CODE, FIRST, START, Kind, Step, page_step, step_of
+from audit.wording import SOURCE_LANGUAGE, language, offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Somebody on the pages of an open round. state None: no code was accepted yet."""
+    """Somebody on the pages of an open round. state None: they have chosen nothing yet."""
 
     plane: Plane
     here: Answering
@@ -61,11 +63,26 @@ class Visit:
         return START if self.frame.held is None else CODE
 
     @property
+    def let_in(self) -> bool:
+        """Whether their code was accepted. Before that a state holds no more than the language they chose."""
+        return self.state is not None and (self.state.code != "" or self.step.kind not in (Kind.START, Kind.CODE))
+
+    @property
+    def chosen(self) -> str:
+        """The language they chose, "" where they chose none."""
+        return offered(self.state.language) if self.state is not None else ""
+
+    @property
+    def language(self) -> str:
+        """The language of their pages: the one they chose, or English."""
+        return self.chosen or SOURCE_LANGUAGE
+
+    @property
     def questionnaire(self) -> Questionnaire:
-        """What is asked in this round."""
+        """What is asked in this round, in the language spoken now."""
         asked = self.here.manifest
-        found = self.plane.library.questionnaire(asked.questionnaire, edition=asked.edition)
-        return found.as_asked_in(asked.number)
+        found = self.plane.library.questionnaire(asked.questionnaire, edition=asked.edition, language=language())
+        return spoken(found.as_asked_in(asked.number))
 
     @property
     def trees(self) -> tuple[Tree, ...]:

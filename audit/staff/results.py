@@ -10,10 +10,12 @@ from audit.exhibits import RoundFacts, exhibits_of
 from audit.library import Library
 from audit.method.telling import profile_of
 from audit.results_file import ResultsFile
+from audit.spoken import spoken, spoken_actions
 from audit.staff.drawing import draw
 from audit.staff.plane import Frame, Plane
 from audit.staff.sentences import about_results
 from audit.wording import gettext as _
+from audit.wording import language
 
 APPENDIX = "appendix"
 STYLES = ("steadyground.css", "exhibits.css")
@@ -22,7 +24,7 @@ STYLES = ("steadyground.css", "exhibits.css")
 def draw_results(plane: Plane, frame: Frame, found: ResultsOut) -> Response:
     """The last round's results, and whether a new round is coming. How they came about stands on a page of its own."""
     shown = exhibits_of(facts_of(found.file, plane.library))
-    worked_out = f"{frame.address.rstrip('/')}/numbers" if any(e.id == APPENDIX for e in shown) else None
+    worked_out = _numbers(frame) if any(e.id == APPENDIX for e in shown) else None
     return draw(
         plane,
         frame,
@@ -52,8 +54,13 @@ def draw_numbers(plane: Plane, frame: Frame, found: ResultsOut) -> Response:
         sentences=(),
         exhibits=shown,
         appendix="",
+        action=_numbers(frame),
         back_to=frame.address,
     )
+
+
+def _numbers(frame: Frame) -> str:
+    return f"{frame.address.rstrip('/')}/numbers"
 
 
 def _styles(frame: Frame) -> list[str]:
@@ -62,11 +69,11 @@ def _styles(frame: Frame) -> list[str]:
 
 def facts_of(file: ResultsFile, library: Library) -> RoundFacts:
     """What exhibits may know, from what the closed round left for staff."""
-    asked = library.questionnaire(file.questionnaire, edition=file.edition).as_asked_in(file.number)
+    asked = library.questionnaire(file.questionnaire, edition=file.edition, language=language())
     return RoundFacts(
         organisation=file.organisation,
         number=file.number,
-        questionnaire=asked,
+        questionnaire=spoken(asked.as_asked_in(file.number)),
         release=file.release,
         profile=profile_of(file.release),
         circumstances=file.circumstances,
@@ -74,6 +81,6 @@ def facts_of(file: ResultsFile, library: Library) -> RoundFacts:
         opened_on=file.opened_on,
         closed_on=file.closed_on,
         contacts=file.contacts,
-        actions=library.actions,
+        actions=spoken_actions(library),
         invented=file.invented,
     )

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from babel.dates import format_date
-
 from audit.ballot.manifest import Manifest
+from audit.exhibits import words
 from audit.method.questionnaire import Questionnaire
-from audit.promise import Keys
+from audit.minutes import minutes_in_words
+from audit.promise import Circumstances, Keys
 from audit.results_file import ResultsFile
 from audit.wording import gettext as _
-from audit.wording import language
 
 
 def day_in_words(day: date) -> str:
     """A whole day as people write it: 1 May 2026."""
-    return format_date(day, "d MMMM y", locale=language())
+    return words.day(day)
 
 
 def asked_by(here: Manifest) -> str:
@@ -28,8 +28,7 @@ def asked_by(here: Manifest) -> str:
 
 def how_long(questionnaire: Questionnaire) -> str:
     """Minutes, and that there is no hurry."""
-    least, most = questionnaire.minutes
-    return _("It takes about %(least)s to %(most)s minutes. There is no clock.", least=least, most=most)
+    return _("It takes about %(minutes)s. There is no clock.", minutes=minutes_in_words(questionnaire.minutes))
 
 
 def until(here: Manifest) -> str:
@@ -71,6 +70,11 @@ def on_this_device(here: Manifest) -> tuple[str, ...]:
             else ()
         ),
     )
+
+
+def circumstances_in_words(here: Manifest) -> Circumstances:
+    """What the promise depends on, with the day as the language spoken now writes it."""
+    return replace(here.circumstances, opens_on=day_in_words(here.closes_on))
 
 
 def why_groups() -> str:

@@ -17,19 +17,33 @@ class Kind(StrEnum):
     STOP = "stop"
     STOPPED = "stopped"
     THANKS = "thanks"
+    STACK_INTRO = "stack-intro"  # the pages of whoever keys paper forms in
+    STACK_FORM = "stack-form"
+    STACK_LIST = "stack-list"
+    STACK_STOP = "stack-stop"
+    STACK_SENDING = "stack-sending"
+    STACK_SENT = "stack-sent"
+
+
+STACK = frozenset(kind for kind in Kind if kind.startswith("stack-"))
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """page: 0 is place and role, then the pages of the questionnaire. before: where "keep going" leads from STOP."""
+    """page: 0 is place and role, then the pages of the questionnaire; in a stack of paper forms the number of the form
+    that comes next. part: of a long form, from 0; at the end of a stack, how many were sent. before: where "keep going"
+    leads from STOP."""
 
     kind: Kind
     page: int = 0
     before: Step | None = None
+    part: int = 0
 
     def __str__(self) -> str:
         if self.before is not None:
             return f"{self.kind} {self.before}"
+        if self.kind in STACK:
+            return f"{self.kind} {self.page} {self.part}"
         return f"{self.kind} {self.page}" if self.kind in (Kind.PAGE, Kind.CHANGE) else str(self.kind)
 
 
@@ -54,6 +68,9 @@ def step_of(text: str) -> Step:
             return Step(kind, int(rest))
         case Kind.STOP:
             return Step(kind, before=step_of(rest))
+        case _ if kind in STACK:
+            page, _space, part = rest.partition(" ")
+            return Step(kind, int(page), part=int(part))
         case _:
             return Step(kind)
 

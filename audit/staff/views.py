@@ -10,20 +10,26 @@ from werkzeug.exceptions import NotFound
 from audit.answering import operations
 from audit.answering.rounds import Answering, Ended, Found, Nothing, NotStarted, ResultsOut
 from audit.promise import Contact
-from audit.staff import moves, notices, pages
+from audit.staff import moves, notices, pages, stack_moves
 from audit.staff.forms import is_genuine
 from audit.staff.plane import Frame, Plane, Visit
 from audit.staff.results import draw_numbers, draw_results
 from audit.staff.steps import START
+from audit.wording import SOURCE_LANGUAGE, language, use_language
 
 
 def show(plane: Plane, public_id: str, address: str) -> Response:
     """GET: the page that stands here now. NotFound where nothing does, as for the other two."""
-    found = plane.rounds.find(public_id, today=plane.today())
+    return _shown(plane, plane.rounds.find(public_id, today=plane.today()), address)
+
+
+def _shown(plane: Plane, found: Found, address: str) -> Response:
     frame = frame_of(plane, found, address)
     match found:
         case Answering():
-            return pages.draw_visit(_visit(plane, found, frame))
+            visit = _visit(plane, found, frame)
+            with use_language(visit.language):
+                return pages.draw_visit(visit)
         case ResultsOut():
             return draw_results(plane, frame, found)
         case Ended(manifest):
@@ -37,19 +43,35 @@ def show(plane: Plane, public_id: str, address: str) -> Response:
 
 
 def act(plane: Plane, public_id: str, address: str) -> Response:
-    """POST: what a form asks for, if it came from a page of ours and people can answer."""
+    """POST: what a form asks for, if it came from a page of ours and people can answer.
+
+    Where nobody answers, all that a form can ask for is another language. The answer is the same page in it, and
+    nothing is kept: not in an address, where a browser's history would hold it, and not in a cookie.
+    """
     found = plane.rounds.find(public_id, today=plane.today())
     if isinstance(found, Nothing):
         raise NotFound
-    frame = frame_of(plane, found, address)
-    if not isinstance(found, Answering):
-        return moves.back_to(frame)
-    visit = _visit(plane, found, frame)
-    if visit.state is None and request.form.get("at") == str(START):
-        return moves.begin(visit)
-    if frame.held is None or not is_genuine(request.form, frame.held):
-        return notices.not_our_page(plane, frame)
-    return moves.move(visit, request.form)
+    chosen = moves.language_in(request.form)
+    if isinstance(found, Answering):
+        visit = _visit(plane, found, frame_of(plane, found, address))
+        with use_language(chosen or visit.language):
+            return _act(visit)
+    if chosen:
+        with use_language(chosen):
+            return _shown(plane, found, address)
+    return moves.back_to(frame_of(plane, found, address))
+
+
+def _act(visit: Visit) -> Response:
+    held, sent = visit.frame.held, request.form
+    from_notice = bool(moves.language_in(sent)) and not sent.get("at")
+    if not visit.let_in and (sent.get("at") == str(START) or from_notice):
+        return stack_moves.begin(visit) if sent.get("go") == stack_moves.GO else moves.begin(visit, sent)
+    if held is None or not is_genuine(sent, held):
+        return notices.not_our_page(visit.plane, visit.frame)
+    if stack_moves.is_stack(visit, sent):
+        return stack_moves.move(visit, sent)
+    return moves.move(visit, sent)
 
 
 def leave(plane: Plane, public_id: str, address: str) -> Response:
@@ -66,17 +88,23 @@ def leave(plane: Plane, public_id: str, address: str) -> Response:
 
 
 def numbers(plane: Plane, public_id: str, address: str) -> Response:
-    """GET: how the results were worked out."""
+    """GET: how the results were worked out; POST: the same in another language."""
     found = plane.rounds.find(public_id, today=plane.today())
     if not isinstance(found, ResultsOut):
         raise NotFound
-    return draw_numbers(plane, frame_of(plane, found, address), found)
+    with use_language(moves.language_in(request.form) or language()):
+        return draw_numbers(plane, frame_of(plane, found, address), found)
 
 
 def frame_of(plane: Plane, found: Found, address: str) -> Frame:
     """What stands around a page at this address."""
     leave_to = "" if isinstance(found, Nothing | ResultsOut) else found.manifest.leave_to
     return Frame(request.script_root, address, _contacts(found), leave_to, plane.cookie.read(request))
+
+
+def language_of(plane: Plane, found: Found, frame: Frame) -> str:
+    """The language of whoever is answering here; English for everybody else."""
+    return _visit(plane, found, frame).language if isinstance(found, Answering) else SOURCE_LANGUAGE
 
 
 def _contacts(found: Found) -> tuple[Contact, ...]:

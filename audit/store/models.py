@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy import DateTime as SqlDateTime
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
+from audit.also_used import LONGEST_NAME, LONGEST_SENTENCE, MOST
 from audit.method.groups import Lens
 from audit.method.planning import MOST_ACTIVE, PlanStatus
 from audit.promise import Hosting, Keys, Ledger, WayIn
@@ -346,6 +347,25 @@ class PlanAction(Stored):
     status: Mapped[PlanStatus] = mapped_column(_words(PlanStatus, name="status"), default=PlanStatus.NOT_STARTED)
     note: Mapped[str] = mapped_column(default="")
     slot: Mapped[int | None]
+
+
+class AlsoUsedRow(Stored):
+    """Another instrument that was used in the year of a round, named in its report. position: 1..5 in the order of the
+    page. No digit fits into the sentence, so no result of another instrument does."""
+
+    __tablename__ = "also_used"
+    __table_args__ = (
+        CheckConstraint(f"position BETWEEN 1 AND {MOST}", name="position"),
+        CheckConstraint(f"name <> '' AND length(name) <= {LONGEST_NAME}", name="name"),
+        CheckConstraint(f"length(sentence) <= {LONGEST_SENTENCE}", name="sentence"),
+        CheckConstraint(" AND ".join(f"sentence NOT LIKE '%{n}%'" for n in range(10)), name="no_number"),
+    )
+
+    round_id: Mapped[int] = _of_round(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    day: Mapped[date]
+    sentence: Mapped[str] = mapped_column(default="")
 
 
 class TrailEntry(Stored):

@@ -17,6 +17,7 @@ from audit.method.groups import ROOT, Group, Lens, Tree
 from audit.refusals import Refusal
 from audit.store.models import (
     Account,
+    AlsoUsedRow,
     GroupRow,
     Holder,
     Invitation,
@@ -206,6 +207,13 @@ def ratings_of(session: Session, *, round_id: int) -> Sequence[LeadershipRating]
 def find_release(session: Session, *, round_id: int) -> ReleaseRow | None:
     """The release of a closed round."""
     return session.get(ReleaseRow, round_id)
+
+
+def also_used_of(session: Session, *, round_id: int) -> Sequence[AlsoUsedRow]:
+    """Other instruments that were used in the year of a round, in the order of the page."""
+    return session.scalars(
+        select(AlsoUsedRow).where(AlsoUsedRow.round_id == round_id).order_by(AlsoUsedRow.position)
+    ).all()
 
 
 def plan_of(session: Session, *, organisation_id: int) -> Sequence[PlanAction]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from scipy.stats import spearmanr
 
+from audit.answering.page_state import length_of
 from audit.ballot.box import Box, sealed_ballots
 from audit.ballot.files import journal_beside, pages_beside
 from audit.ballot.pages import Pages
@@ -133,6 +134,39 @@ def test_a_send_changes_only_rows_that_lie_where_they_lay(filled: Filled) -> Non
     box.close()
     after = made.path.read_bytes()
     assert [after.index(key) for key in keys] == places
+
+
+SIZES = {"core": 0, "the longest that may be asked": 2048, "longer than any": 12_000}
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_no_row_spills_into_a_further_page_where_order_would_show(tmp_path: Path, size: int) -> None:
+    made = an_open_box(tmp_path, size=size)
+    box = Box(made.path)
+    for code in made.codes[:5]:
+        send(box, code)
+    Pages(pages_beside(made.path), day=OPENS).put(b"h" * 32, b"x" * length_of(box.size))
+    box.close()
+    assert spilt_pages(made.path) == spilt_pages(pages_beside(made.path)) == 0
+
+
+def test_on_usual_pages_long_rows_would_have_spilt(tmp_path: Path) -> None:
+    """What the attack looks for is there where the size of the pages is left as it is."""
+    path = tmp_path / "naive.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE ballot (id BLOB PRIMARY KEY, sealed BLOB) WITHOUT ROWID")
+    connection.execute("INSERT INTO ballot VALUES (?, ?)", (b"i" * 16, b"s" * 2048))
+    connection.commit()
+    connection.close()
+    assert spilt_pages(path) > 0
+
+
+def spilt_pages(path: Path) -> int:
+    """How many overflow pages a file has: pages that do not begin as a b-tree page does (SQLite’s file format)."""
+    raw = path.read_bytes()
+    size = int.from_bytes(raw[16:18], "big") or 1
+    size = 65536 if size == 1 else size
+    return sum(raw[at] not in (2, 5, 10, 13) for at in range(size, len(raw), size))
 
 
 def test_the_files_say_midnight_of_the_first_day_after_every_write(tmp_path: Path) -> None:

@@ -9,14 +9,15 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from audit.ballot.box import Box, create_box, open_for_answers
+from audit.ballot.box import Box, OneBallot, create_box, open_for_answers
 from audit.ballot.manifest import Manifest
 from audit.ballot.sealing import seal, seal_comment, size_for
 from audit.ballot.slips import draft_hash_of, hash_of, new_codes
 from audit.method.answers import Ballot, Rated
 from audit.method.groups import Group, Lens, Tree
+from audit.method.questionnaire import Questionnaire
 from audit.promise import Circumstances, Contact, Hosting, Keys, WayIn
-from tests.builders import core
+from tests.builders import core, library
 
 PEPPER = b"pepper of a test"
 PRIVATE = X25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -85,35 +86,50 @@ def a_box(
     seed: int = 1,
     pepper: bytes = PEPPER,
     closes_on: date = CLOSES,
+    size: int = 0,
+    asks: str = "core",
 ) -> Made:
-    """A prepared box with a slip for each slot."""
-    manifest = replace(a_manifest(slots=slots, public_id=public_id, number=number), closes_on=closes_on)
+    """A prepared box with a slip for each slot. size: of a ballot, 0 for what `asks` needs."""
+    manifest = a_manifest(slots=slots, public_id=public_id, number=number)
+    asked = library().questionnaire(asks)
+    manifest = replace(manifest, closes_on=closes_on, questionnaire=asked.id, edition=asked.edition)
     chance = random.Random(seed)
     codes, path = new_codes(slots, chance), folder / f"{manifest.round_id}.sqlite"
     wraps = {(outer, inner): chance.randbytes(128) for outer in (1, 2, 3) for inner in (1, 2, 3) if outer != inner}
-    create_box(path, manifest, codes=codes, pepper=pepper, wraps=wraps, size=box_size(), chance=chance)
+    create_box(path, manifest, codes=codes, pepper=pepper, wraps=wraps, size=size or box_size(asked), chance=chance)
     return Made(path, manifest, codes)
 
 
 def an_open_box(folder: Path, **wanted: int) -> Made:
     """A box into which people can send."""
-    made = a_box(folder, **wanted)  # type: ignore[arg-type]  # slots, number and seed only
+    made = a_box(folder, **wanted)  # type: ignore[arg-type]  # slots, number, seed and size only
     open_for_answers(made.path)
     return made
 
 
-def box_size() -> int:
+def box_size(asked: Questionnaire | None = None) -> int:
     """How long a ballot of the invented round is."""
-    return size_for(core().as_asked_in(1), PLACES, ROLES)
+    return size_for((asked or core()).as_asked_in(1), PLACES, ROLES)
 
 
 def send(box: Box, code: str, ballot: Ballot = BALLOT, *, chance: random.Random | None = None) -> None:
     """Send one ballot with one slip."""
-    key = box.manifest.round_key
+    one = one_ballot(box, code, ballot)
     box.send(
+        slip=one.slip,
+        draft=one.draft,
+        sealed=one.sealed,
+        comment=one.comment,
+        chance=chance or random.SystemRandom(),
+    )
+
+
+def one_ballot(box: Box, code: str, ballot: Ballot = BALLOT) -> OneBallot:
+    """A ballot sealed for this box, with the hashes of its slip."""
+    key = box.manifest.round_key
+    return OneBallot(
         slip=hash_of(code, PEPPER),
         draft=draft_hash_of(code, PEPPER),
         sealed=seal(ballot, round_key=key, size=box.size),
         comment=seal_comment("", round_key=key),
-        chance=chance or random.SystemRandom(),
     )

@@ -15,8 +15,8 @@ STAGES = {"starting-out", "aware", "sensitive", "responsive", "informed", "withh
 SCORE = {"score", "step", "se", "se_plain", "low", "high"}
 TOP = {
     "format", "note", "invented", "people", "invited", "k", "questionnaire", "edition", "item_list", "definition",
-    "headline", "principles", "domains", "process_index", "items", "tiers", "groups", "published", "withheld",
-    "actions", "release", "hash", "file_hash",
+    "headline", "principles", "domains", "modules", "process_index", "items", "tiers", "groups", "published",
+    "withheld", "actions", "release", "hash", "file_hash",
 }  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def test_groups_have_bands_and_never_counts() -> None:
     groups = outcome_of(60)["groups"]
     told = [*groups["places"].values(), *groups["roles"].values()]
     assert told
-    assert all(set(g) == {"people", "principles", "domains", "items"} and g["people"] in BANDS for g in told)
+    assert all(set(g) == {"people", "principles", "domains", "modules", "items"} and g["people"] in BANDS for g in told)
 
 
 def test_an_outcome_says_whose_hands_anonymity_was_in() -> None:

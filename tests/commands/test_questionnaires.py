@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.builders import core, library
 from tests.commands.calling import call
 from tests.library.folders import FORM, edit, folder_without_fault
@@ -19,40 +21,100 @@ def test_five_faults_in_a_file_are_five_lines_and_the_answer_is_no(tmp_path: Pat
     folder = folder_without_fault(tmp_path)
     edit(folder, FORM, 'audience = "everyone"', 'audience = "all"')
     edit(folder, FORM, 'id = "S.D3"', 'id = "S.D2"')
-    edit(folder, FORM, "minutes = [3, 5]", "minutes = [5, 3]")
+    edit(folder, FORM, "minutes = [4, 6]", "minutes = [6, 4]")
     edit(folder, FORM, 'row = "3.1"', 'row = "9.9"')
     edit(folder, FORM, 'intro = "What', 'extra = 1\nintro = "What')
     found = call("questionnaires", "check", "--folder", folder)
     assert found.code == 1
-    for part in ("'all'", "S.D2", "[5, 3]", "9.9", "extra"):
+    for part in ("'all'", "S.D2", "[6, 4]", "9.9", "extra", "line 6"):
         assert part in found.out
     listed = call("questionnaires", "check", "--folder", folder, "--json").json
-    assert all(set(p) == {"file", "item", "what", "way_out"} for p in listed)
+    assert all(set(p) == {"file", "line", "item", "what", "way_out", "stops"} for p in listed)
     assert found.out.splitlines()[-1] == f"{len(listed)} problems."
 
 
 def test_a_folder_with_a_fault_is_not_used(tmp_path: Path) -> None:
     folder = folder_without_fault(tmp_path)
-    edit(folder, FORM, "minutes = [3, 5]", "minutes = [5, 3]")
+    edit(folder, FORM, "minutes = [4, 6]", "minutes = [6, 4]")
     found = call("questionnaires", "list", "--folder", folder)
     assert (found.code, found.out) == (1, "")
     assert FORM in found.err
 
 
-def test_list_tells_what_there_is() -> None:
-    (entry,) = [e for e in call("questionnaires", "list", "--json").json if e["id"] == "core"]
-    assert entry["items"] == 44
-    assert "core, edition" in call("questionnaires", "list").out
+def test_what_is_only_unfinished_is_listed_and_everything_works(tmp_path: Path) -> None:
+    folder = folder_without_fault(tmp_path)
+    edit(folder, FORM, "Workers here greet", "Workers here usually greet")
+    (problem,) = call("questionnaires", "check", "--folder", folder, "--json").json
+    assert problem["stops"] is False
+    assert call("questionnaires", "check", "--folder", folder).code == 1
+    assert call("questionnaires", "list", "--folder", folder).code == 0
 
 
-def test_export_has_the_promised_keys_and_leaves_out_those_that_do_not_apply() -> None:
-    found = call("questionnaires", "export", "core", "--json").json
-    assert set(found) == {"id", "edition", "title", "minutes", "items"}
-    cell = {"id", "principle", "domain", "stage", "audience", "text", "help", "provenance", "actions"}
-    about_the_audit = {"id", "group", "audience", "text", "help", "provenance", "actions"}
+def test_list_tells_how_much_each_asks_for_who_answers_and_in_which_languages() -> None:
+    entries = {e["id"]: e for e in call("questionnaires", "list", "--json").json}
+    assert {i: (e["items"], e.get("choice_sets"), e["who"]) for i, e in entries.items()} == {
+        "core": (44, 2, "everyone"),
+        "digital": (15, None, "everyone"),
+        "direct-practice": (20, None, "practice"),
+        "empathy": (21, None, "everyone"),
+        "inclusion": (15, None, "everyone"),
+        "leadership": (67, None, "leaders"),
+        "pulse": (12, None, "everyone"),
+        "relationships": (14, 5, "practice"),
+        "stepped-care": (30, None, "everyone"),
+    }
+    assert entries["leadership"]["prompts"] == 67
+    for entry in entries.values():
+        assert entry["languages"][0] == {"language": "en", "draft": False, "untranslated": 0}
+    said = call("questionnaires", "list").out
+    assert "relationships, edition 1" in said
+    assert "5 choice sets; 8 minutes; practice staff answer; en" in said
+
+
+HEAD = {"id", "edition", "title", "minutes"}
+ALWAYS = {"id", "audience", "text", "help", "provenance", "actions"}
+
+
+@pytest.mark.parametrize(
+    ("questionnaire", "more", "homes"),
+    [
+        ("core", {"best_worst"}, [{"principle", "domain", "stage"}, {"group"}]),
+        ("stepped-care", {"groups"}, [{"group", "tier"}]),
+        ("digital", {"groups"}, [{"group", "principle"}]),
+        ("empathy", {"groups"}, [{"group"}]),
+        ("relationships", {"groups", "best_worst"}, [{"group"}]),
+        ("pulse", set(), [{"principle", "domain", "stage"}, {"group"}]),
+        (
+            "core+digital",
+            {"groups", "best_worst"},
+            [{"principle", "domain", "stage"}, {"group"}, {"group", "principle"}],
+        ),
+    ],
+)
+def test_export_has_the_promised_keys_and_leaves_out_those_that_do_not_apply(
+    questionnaire: str, more: set[str], homes: list[set[str]]
+) -> None:
+    found = call("questionnaires", "export", questionnaire, "--json").json
+    assert set(found) == HEAD | {"items"} | more
     for item in found["items"]:
-        assert set(item) == (about_the_audit if item["id"].startswith("P.") else cell)
-    assert [i["id"] for i in found["items"]] == [i.id for i in core().items]
+        assert set(item) - ALWAYS in homes
+    assert [i["id"] for i in found["items"]] == [i.id for i in library().questionnaire(questionnaire).items]
+
+
+def test_choice_sets_are_exported_block_by_block() -> None:
+    (design,) = call("questionnaires", "export", "relationships", "--json").json["best_worst"]
+    known = {a["id"] for a in design["attributes"]}
+    assert {len(block) for block in design["blocks"]} == {5}
+    assert all(set(one) <= known and len(one) == 4 for block in design["blocks"] for one in block)
+
+
+def test_the_leadership_form_is_exported_with_the_items_it_repeats() -> None:
+    found = call("questionnaires", "export", "leadership", "--json").json
+    assert set(found) == {*HEAD, "mirrors", "items"}
+    assert len(found["items"]) == 67
+    assert found["items"][0]["text"] == core().item(found["items"][0]["id"]).text
+    said = call("questionnaires", "export", "leadership").out
+    assert all(i["evidence"] in said for i in found["items"])
 
 
 def test_export_can_be_read_by_people() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.commands.calling import Called, call, refused
 from tests.doors.closing import closed
+from tests.languages.pseudo import a_language, speak_from
 from tests.running.agencies import open_round
 
 
@@ -57,3 +58,14 @@ def test_formats_that_are_not_written_yet_are_named(home: Path, tmp_path: Path, 
 def test_a_folder_that_cannot_be_made_is_named(home: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     refused(report(home, "1", "--out", tmp_path / "file/reports"), "cannot be made", code=1)
+
+
+def test_a_report_in_another_language_names_it(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    a_language(tmp_path / "translations", without={"At a glance"})
+    speak_from(tmp_path / "translations", monkeypatch)
+    assert report(home, "1", "--out", tmp_path / "out", "--format", "pdf,json", "--language", "ar").code == 0
+    assert sorted(path.name.partition("-round-1-")[2] for path in (tmp_path / "out").iterdir()) == [
+        "full-ar.pdf",
+        "release.json",
+    ]
+    refused(report(home, "1", "--out", tmp_path, "--language", "xx"), "there are: en, ar", code=2)

@@ -144,7 +144,7 @@ def test_a_release_alone_is_checked_without_words(tmp_path: Path) -> None:
     assert outcome()["hash"] in found.out
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"release": 1}', '{"release": {"format": 1}}', "not json"])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"release": 1}', '{"release": {"format": 2}}', "not json"])
 def test_something_else_is_refused_in_a_sentence(tmp_path: Path, text: str) -> None:
     file = tmp_path / "out.json"
     file.write_text(text)

@@ -13,12 +13,14 @@ from audit.exhibits import Exhibit, RoundFacts, exhibits_of
 from audit.exhibits.values import Drawn, Lines, Table, Value
 from audit.method.comparison import compare, leader_gaps
 from audit.method.planning import PlannedAction, PlanStatus, propose
+from audit.method.questionnaire import PROCESS, Questionnaire
 from audit.method.release import Release
 from audit.method.releasing import release_of
 from audit.method.telling import profile_of
 from audit.promise import Circumstances, Contact, Hosting, Keys, Ledger, WayIn
 from audit.rehearsal import rehearse
-from tests.builders import core, library
+from tests.builders import library
+from tests.method.modular import own_copy
 
 HERE = Circumstances(
     hosting=Hosting.OUTSIDE,
@@ -33,27 +35,57 @@ HERE = Circumstances(
 )
 
 
+ROUNDS = (
+    "core 8",
+    "core 12",
+    "core 30",
+    "core 105",
+    "core+stepped-care+empathy 60",
+    "stepped-care 60",
+    "stepped-care 14",
+    "pulse 30",
+    "digital 24",
+    "own copy 40",
+)
+"""What was asked, and how many answered."""
+
+
+def named(name: str) -> RoundFacts:
+    """One of ROUNDS, with everything a report can have."""
+    asked, people = name.rsplit(" ", 1)
+    return facts(int(people), asked=asked)
+
+
+def asked_in(name: str) -> Questionnaire:
+    """A questionnaire of the library, or an organisation's own copy of core, in its second round."""
+    found = own_copy() if name == "own copy" else library().questionnaire(name)
+    return found.as_asked_in(2)
+
+
 @cache
-def release(people: int, *, seed: int = 1) -> Release:
+def release(people: int, *, seed: int = 1, asked: str = "core") -> Release:
     """The release of a second round in which `people` answered."""
-    asked = core().as_asked_in(2)
+    return _release(asked_in(asked), people=people, seed=seed)
+
+
+def _release(asked: Questionnaire, *, people: int, seed: int) -> Release:
     invented = rehearse(asked, people=people, chance=np.random.default_rng(seed))
     return release_of(invented.sheet, questionnaire=asked, places=invented.places, roles=invented.roles)
 
 
 @cache
-def facts(people: int) -> RoundFacts:
+def facts(people: int, *, asked: str = "core") -> RoundFacts:
     """A second round with everything a report can have."""
-    asked, now = core().as_asked_in(2), release(people)
+    questionnaire, now = asked_in(asked), release(people, asked=asked)
     profile, actions = profile_of(now), library().actions
     chance = np.random.default_rng(3)
-    ratings = {i.id: int(chance.integers(2, 5)) for i in asked.items if i.domain}
-    gaps = leader_gaps(profile, ratings=ratings, questionnaire=asked)
-    proposals = propose(profile, asked, actions, gaps)
+    ratings = {i.id: int(chance.integers(2, 5)) for i in questionnaire.items if i.group != PROCESS}
+    gaps = leader_gaps(profile, ratings=ratings, questionnaire=questionnaire)
+    proposals = propose(profile, questionnaire, actions, gaps, ratings=ratings)
     return RoundFacts(
         organisation="Riverside Family Services",
         number=2,
-        questionnaire=asked,
+        questionnaire=questionnaire,
         release=now,
         profile=profile,
         circumstances=HERE,
@@ -65,8 +97,9 @@ def facts(people: int) -> RoundFacts:
         plan=tuple(_planned(p.action) for p in proposals[:2]),
         proposals=proposals,
         leader_gaps=gaps,
-        change=compare(release(max(people - 7, 1), seed=6), now),
+        change=compare(release(max(people - 7, 1), seed=6) if asked == "core" else now, now),
         invented=True,
+        ratings=ratings,
     )
 
 

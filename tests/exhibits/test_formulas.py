@@ -8,8 +8,18 @@ import pytest
 from scipy import stats
 
 from audit.exhibits import exhibit_of, exhibits_of
-from audit.exhibits.formulas import ANSWERED, BEFORE, EXAMPLE, SD, STAFF, formulas_tables
-from tests.exhibits.rounds import facts, texts_of
+from audit.exhibits.formulas import (
+    ANSWERED,
+    BEFORE,
+    EXAMPLE,
+    MORE,
+    SD,
+    STAFF,
+    UNSURE,
+    ZERO,
+    formulas_tables,
+)
+from tests.exhibits.rounds import ROUNDS, named, texts_of
 
 EXAMPLES = {
     next(texts_of(row[0])): (next(texts_of(row[1])), next(texts_of(row[2])))
@@ -63,7 +73,13 @@ def test_the_interval_of_a_share_is_wilson() -> None:
     assert f"{says(100 * low)} to {says(100 * high)} %" in text
 
 
-@pytest.mark.parametrize("people", [12, 30, 105])
-def test_every_exhibit_links_to_a_part_of_the_appendix_that_is_there(people: int) -> None:
-    tables = {t.id for t in exhibit_of(facts(people), "appendix").tables}
-    assert {e.how for e in exhibits_of(facts(people))} <= tables
+@pytest.mark.parametrize("name", ROUNDS[1:])
+def test_every_exhibit_links_to_a_part_of_the_appendix_that_is_there(name: str) -> None:
+    tables = {t.id for t in exhibit_of(named(name), "appendix").tables}
+    assert {e.how for e in exhibits_of(named(name))} <= tables
+
+
+def test_the_known_share_is_that_of_those_who_rated_it_or_cannot_tell() -> None:
+    text = EXAMPLES["Known support"][1].replace("\u00a0", " ")
+    assert f"{MORE} / {ZERO + MORE + UNSURE} = {says(100 * MORE / (ZERO + MORE + UNSURE))} %" in text
+    assert "told as 60 to 70 %" in text

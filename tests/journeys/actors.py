@@ -143,3 +143,47 @@ class Staff(Actor):
     def sends(self) -> None:
         """And clears the device."""
         self.presses("Send my answers")
+
+
+class KeysIn(Actor):
+    """Whoever keys paper forms in, with script off; and a second pair of eyes that looks at the same page."""
+
+    @classmethod
+    def arrives(cls, browser: Browser, address: str, pictures: Path, *, screen: dict[str, int]) -> Self:
+        """A fresh browser without script."""
+        size = {"width": screen["width"], "height": screen["height"]}
+        context = browser.new_context(viewport=size, java_script_enabled=False)  # type: ignore[arg-type]
+        page = context.new_page()
+        page.set_default_timeout(PATIENT)
+        pictures.mkdir(parents=True, exist_ok=True)
+        return cls(page, address, pictures)
+
+    def begins(self, code: str) -> None:
+        """The quiet way from the first page to the first form."""
+        self.opens("/")
+        self.presses("Key in paper forms")
+        self.types(code=code)
+        self.presses("Begin with this form")
+
+    def keys_in(self, code: str, key: str, *, place: str, button: str) -> None:
+        """One form: the code, the place, and then key and Tab for every line."""
+        self.types(code=code)
+        self.page.locator("select[name=place]").select_option(label=place)
+        lines = self.page.locator("input.keyed__input")
+        lines.first.focus()
+        for _line in range(lines.count()):
+            self.page.keyboard.type(key)
+            self.page.keyboard.press("Tab")
+        self.presses(button)
+
+    def is_looked_at(self, name: str) -> None:
+        """The same page in a browser with script, on a phone and on a desk, by a checker and in pictures."""
+        browser = self.page.context.browser
+        assert browser is not None
+        for screen, on in ((PHONE, "phone"), (DESK, "desk")):
+            other = Actor.arrives(browser, self.address, self.pictures, screen=screen)
+            other.page.context.add_cookies(self.page.context.cookies())  # type: ignore[arg-type]  # read, then given
+            other.opens("/")
+            assert other.page.locator("h1").inner_text() == self.page.locator("h1").inner_text()
+            other.pictures_as(f"{name}-{on}")
+            other.page.context.close()

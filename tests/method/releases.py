@@ -14,6 +14,7 @@ from audit.method.release import (
     DomainNumbers,
     GroupNumbers,
     ItemNumbers,
+    ModuleNumbers,
     Number,
     PrincipleNumbers,
     Release,
@@ -77,14 +78,14 @@ def band(low: float, high: float) -> Share:
     return Share(float(low), float(high))
 
 
-def item(*, cannot_tell: Share) -> ItemNumbers:
-    """An item as it is told from 20 raters on."""
-    return ItemNumbers(20, band(50, 60), cannot_tell, None, None)
+def item(*, cannot_tell: Share, usually: Share | None = None, known: Share | None = None) -> ItemNumbers:
+    """An item as it is told from 20 raters on; known: of a support of stepped care."""
+    return ItemNumbers(20, band(50, 60) if usually is None else usually, cannot_tell, None, None, known)
 
 
 def split_item(low: int, middle: int, high: int, *, spread: float) -> ItemNumbers:
     """An item as it is told from 50 raters on."""
-    return ItemNumbers(50, None, band(0, 10), Split3(low, middle, high), float(spread))
+    return ItemNumbers(50, None, band(0, 10), Split3(low, middle, high), float(spread), None)
 
 
 def group(
@@ -96,8 +97,10 @@ def group(
     tier: int = 50,
     people: Band = FIFTY,
     definition: str = "",
+    modules: Mapping[str, Number | None] | None = None,
+    climbs: Sequence[str] = PRINCIPLES,
 ) -> GroupNumbers:
-    """A group in which every principle passes all gates, unless told otherwise."""
+    """A group in which every principle passes all gates, unless told otherwise; climbs (): core was not asked."""
     given = dict(principles or {})
     relative = dict(domains or {})
     return GroupNumbers(
@@ -105,8 +108,9 @@ def group(
         definition or "/".join(path),
         tier,
         people,
-        {p: given.get(p, principle(HIGH, HIGH, HIGH, HIGH)) for p in PRINCIPLES},
-        {d: DomainNumbers(relative.get(d, number(0)), 5, 5) for d in DOMAINS},
+        {p: given.get(p, principle(HIGH, HIGH, HIGH, HIGH)) for p in climbs},
+        {d: DomainNumbers(relative.get(d, number(0)), 5, 5) for d in (DOMAINS if climbs else ())},
+        {m: ModuleNumbers(score, 3, 3) for m, score in (modules or {}).items()},
         dict(items or {}),
     )
 
@@ -126,6 +130,7 @@ def release(
         questionnaire=questionnaire,
         edition="1",
         item_list=item_list,
+        lists=_lists(whole, item_list),
         definition="groups",
         k=10,
         people=whole.people if whole else None,
@@ -140,6 +145,13 @@ def release(
         hidden=(),
         coarsened=0,
     )
+
+
+def _lists(whole: GroupNumbers | None, item_list: str) -> dict[str, str]:
+    """The lists of a group's parts; of nobody those of core."""
+    climbs = whole is None or bool(whole.principles)
+    modules = {} if whole is None else whole.modules
+    return {**({"stages": item_list} if climbs else {}), **{m: f"{item_list} {m}" for m in modules}}
 
 
 @st.composite

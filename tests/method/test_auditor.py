@@ -12,6 +12,7 @@ from audit.method import attack, auditor
 from audit.method.counting import Counted, Plans, Telling, build_release, count, plan_all
 from audit.method.disclosure import Published
 from audit.method.groups import ROOT, Lens, Path
+from tests.method.modular import codes_of, core_and, module, pulse, sheet_of, stepped
 from tests.method.sheets import CORE, alone, answers, sheet_of_codes, tree
 
 A, B, C = ("A",), ("B",), ("C",)
@@ -118,3 +119,63 @@ def test_in_a_large_organisation_hidden_groups_are_attacked_and_crossings_are_no
     assert auditor.passes(
         telling(counts, plan_all(counts, k=10)), build_release(telling(counts, plan_all(counts, k=10)))
     )
+
+
+def stepped_hunt(*, seed: int = 1) -> tuple[Counted, attack.Hunt]:
+    """Core and stepped care in three places, with all that is told of them as rows."""
+    asked = core_and(stepped(), module())
+    sizes: dict[Path, int] = {A: 26, B: 24, C: 6}
+    where = [path for path, n in sizes.items() for _ in range(n)]
+    sheet = sheet_of(asked, codes_of(asked, len(where), seed=seed), places=where)
+    places = tree(Lens.PLACE, sizes, people=len(where))
+    counts = count(sheet, questionnaire=asked, places=places, roles=alone(Lens.ROLE, len(where)))
+    release = build_release(Telling(asked, counts, plan_all(counts, k=10), 10, coarsened=0))
+    return counts, attack.hunt_of(counts, release)
+
+
+def test_the_truth_obeys_every_row_of_the_attack() -> None:
+    for seed in range(5):
+        _counts, hunt = stepped_hunt(seed=seed)
+        assert {f.of for f in hunt.facts} >= {"s", "h", "z"}
+        for fact in hunt.facts:
+            value = float(fact.group @ hunt.answers[fact.of] @ fact.weights)
+            assert fact.low - 1e-6 <= value <= fact.high + 1e-6
+
+
+def test_module_scores_and_known_shares_are_rows_of_the_attack() -> None:
+    counts, hunt = stepped_hunt()
+    layout = counts.layout
+    for module_ in ("teams", "help-1", "trust-2"):
+        columns = list(layout.module[module_])
+        rows = [f for f in hunt.facts if f.of == "s" and set(np.flatnonzero(f.weights)) == set(columns)]
+        assert rows, module_
+    known = {int(np.flatnonzero(f.weights)[0]) for f in hunt.facts if f.of == "z"}
+    assert known == layout.supports
+
+
+def test_what_is_known_of_a_support_bounds_what_its_people_can_have_said() -> None:
+    """Thirty people, of whom the band lets at most three have said "not here"."""
+    asked = stepped()
+    codes = np.full((30, len(asked.items)), 1, dtype=np.uint8)
+    trees = alone(Lens.PLACE, 30), alone(Lens.ROLE, 30)
+    counts = count(sheet_of(asked, codes), questionnaire=asked, places=trees[0], roles=trees[1])
+    release = build_release(Telling(asked, counts, plan_all(counts, k=10), 10, coarsened=0))
+    hunt = attack.hunt_of(counts, release)
+    zeros = [f for f in hunt.facts if f.of == "z"]
+    alone_ = attack.programme(hunt, open_=hunt.everywhere, columns=hunt.items[:1], facts=zeros)
+    least = alone_.farthest(-np.ones((1, 1)))
+    assert alone_.kinds == ("s", "h", "l", "z")
+    assert least["s"][0, 0] == pytest.approx(27)
+    assert least["z"][0, 0] == pytest.approx(3)
+
+
+@pytest.mark.parametrize("people", [14, 40, 90])
+def test_rounds_of_every_questionnaire_pass_the_audit(people: int) -> None:
+    for asked in (stepped(), module(), pulse(), core_and(stepped(), module())):
+        sizes: dict[Path, int] = {A: people - 14, B: 8, C: 6} if people > 24 else {A: people - 4, B: 4}
+        where = [path for path, n in sizes.items() for _ in range(n)]
+        sheet = sheet_of(asked, codes_of(asked, people), places=where)
+        places = tree(Lens.PLACE, sizes, people=people)
+        counts = count(sheet, questionnaire=asked, places=places, roles=alone(Lens.ROLE, people))
+        step = Telling(asked, counts, plan_all(counts, k=10), 10, coarsened=0)
+        assert auditor.passes(step, build_release(step)), asked.id

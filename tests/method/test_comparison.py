@@ -102,13 +102,61 @@ def test_what_was_withheld_in_either_round_is_not_compared() -> None:
 
 
 def test_other_items_are_not_compared() -> None:
-    found = compare(with_score(60), replace(with_score(60), item_list="others"))
+    found = compare(with_score(60), asking_others(with_score(60)))
     assert found == NotCompared(WhyNot.ASKED_DIFFERENTLY)
 
 
-def test_another_questionnaire_is_not_compared() -> None:
-    found = compare(with_score(60), replace(with_score(60), questionnaire="pulse"))
-    assert found == NotCompared(WhyNot.ASKED_DIFFERENTLY)
+def asking_others(told: Release) -> Release:
+    """The same round, had it asked other items in every part."""
+    return replace(told, item_list="others", lists={part: f"other {part}" for part in told.lists})
+
+
+def of_pulse(score: float) -> Release:
+    """A round that asked two items of each principle: scores of modules, nothing that climbs."""
+    whole = group(climbs=(), modules={p: number(score, se=2) for p in "STCEH"})
+    return release(whole, questionnaire="pulse")
+
+
+def with_module(score: float, *, safety: float = 60) -> Release:
+    """A round that asked core and a module."""
+    whole = group(
+        principles={"S": principle(HIGH, HIGH, HIGH, HIGH, score=number(safety, se=2))},
+        modules={"em-culture": number(score, se=2)},
+    )
+    return release(whole, questionnaire="core+empathy")
+
+
+def test_pulse_is_compared_with_pulse_and_with_nothing_else() -> None:
+    assert compare(with_score(60), of_pulse(60)) == NotCompared(WhyNot.ASKED_DIFFERENTLY)
+    found = compared(of_pulse(50), of_pulse(60))
+    assert (found.whole.principles, found.labels) == ({}, {})
+    assert found.headline == Withheld(Reason.NO_STAGE)
+    assert {c.word for c in found.whole.modules.values() if isinstance(c, Change)} == {ChangeWord.CLEARLY_HIGHER}
+
+
+def test_what_both_rounds_asked_is_compared_whatever_else_one_of_them_asked() -> None:
+    found = compared(with_score(50), with_module(40, safety=60))
+    assert found.whole.modules == {}
+    assert isinstance(found.whole.principles["S"].score, Change)
+    found = compared(with_module(40), with_module(60))
+    change = found.whole.modules["em-culture"]
+    assert isinstance(change, Change)
+    assert change.word is ChangeWord.CLEARLY_HIGHER
+
+
+def test_a_module_with_the_same_list_is_compared_where_core_has_another() -> None:
+    before = with_module(60)
+    now = replace(before, item_list="others", lists={**before.lists, "stages": "other items"})
+    found = compared(before, now)
+    assert set(found.whole.modules) == {"em-culture"}
+    assert (found.whole.principles, found.whole.domains) == ({}, {})
+    assert {label.word for label in found.labels.values()} == {LabelWord.FIRST}
+
+
+def test_a_pulse_in_between_changes_neither_labels_nor_what_a_round_stands_beside() -> None:
+    assert settings_through([AWARE_50, of_pulse(50)]) == settings_through([AWARE_50])
+    assert compare_with_earlier([AWARE_50, of_pulse(50)], SENSITIVE_54) == compare(AWARE_50, SENSITIVE_54)
+    assert compare_with_earlier([of_pulse(50), AWARE_50], of_pulse(60)) == compare(of_pulse(50), of_pulse(60))
 
 
 def test_a_new_edition_of_the_same_items_is_compared() -> None:
@@ -218,7 +266,7 @@ def test_a_stage_without_a_score_cannot_move_a_label() -> None:
 
 
 def test_asking_differently_sets_all_labels_anew() -> None:
-    other = replace(SENSITIVE_54, item_list="others")
+    other = asking_others(SENSITIVE_54)
     assert settings_through([AWARE_50, other]) == settings_through([other])
 
 

@@ -10,10 +10,11 @@ from audit.method.comparison import LeaderGap, leader_gaps
 from audit.method.planning import MOST_ACTIVE, PlanStatus, Proposal, Why, propose
 from audit.method.profile import Profile
 from audit.method.questionnaire import Action, Effort, Stage
-from audit.method.release import GroupNumbers, PrincipleNumbers
+from audit.method.release import GroupNumbers, Number, PrincipleNumbers, Share
 from audit.method.telling import profile_of
 from tests import builders
 from tests.builders import core
+from tests.method.modular import core_and, pulse, stepped
 from tests.method.releases import DOMAINS, HIGH, LOW, band, group, item, number, principle, release, split_item
 
 
@@ -222,7 +223,7 @@ def test_the_order_does_not_depend_on_the_order_of_the_library() -> None:
 def test_a_process_item_that_staff_cannot_judge_may_have_its_action() -> None:
     process = core().process_items[0].id
     found = proposed(group(items={process: item(cannot_tell=band(40, 50))}), library(action("tell-people", process)))
-    assert found == (Proposal("tell-people", Why.NOT_VISIBLE, "", None, (process,)),)
+    assert found == (Proposal("tell-people", Why.NOT_VISIBLE, "", None, (process,), group="process"),)
 
 
 def test_at_most_five_actions_are_under_way() -> None:
@@ -236,3 +237,59 @@ def test_the_library_has_an_answer_to_every_gate(stage: Stage) -> None:
     found = proposed(group(principles={p: principle(*scores) for p in "STCEH"}), dict(builders.library().actions))
     assert {p.principle for p in found} == set("STCEH")
     assert {p.stage for p in found} == {stage}
+
+
+def stepped_profile(*, known: Share, trusted: Share, modules: dict[str, Number | None] | None = None) -> Profile:
+    """Core in place but for one gate; of the first tier a support and its trust may be told."""
+    items = {
+        "help-1.1": item(cannot_tell=band(0, 10), known=known),
+        "trust-1.1": item(cannot_tell=band(0, 10), usually=trusted),
+    }
+    scores = {m.id: number(70) for m in core_and(stepped()).modules} | (modules or {})
+    return told(group(principles={"H": principle(HIGH, HIGH, HIGH, LOW)}, items=items, modules=scores))
+
+
+def beside_core(profile: Profile, *, ratings: dict[str, int]) -> list[tuple[Why, tuple[str, ...], str]]:
+    asked = core_and(stepped())
+    actions = library(*(action(f"do-{i.id}", i.id) for i in asked.items if i.group != "process"))
+    found = propose(profile, asked, actions, ratings=ratings)
+    assert [p.why for p in found[:2]] == [Why.NEXT_GATE] * 2
+    return [(p.why, p.items, p.group) for p in found[2:]]
+
+
+def test_support_that_is_known_and_not_trusted_asks_for_what_builds_trust() -> None:
+    profile = stepped_profile(known=band(90, 100), trusted=band(0, 10))
+    assert beside_core(profile, ratings={"help-1.1": 3}) == [(Why.NOT_TRUSTED, ("trust-1.1",), "trust-1")]
+    assert beside_core(profile, ratings={}) == []
+
+
+def test_support_that_exists_and_is_not_known_asks_to_be_told_of() -> None:
+    profile = stepped_profile(known=band(0, 10), trusted=band(90, 100))
+    assert beside_core(profile, ratings={"help-1.1": 1}) == [(Why.NOT_KNOWN, ("help-1.1",), "help-1")]
+    assert beside_core(profile, ratings={"help-1.1": 0}) == []
+
+
+def test_a_module_proposes_something_only_where_its_whole_interval_lies_below_the_line() -> None:
+    steady = {"known": band(50, 60), "trusted": band(50, 60)}
+    low = stepped_profile(**steady, modules={"help-2": number(50, se=2), "help-3": number(60, se=3)})
+    assert beside_core(low, ratings={}) == [
+        (Why.LOW_MODULE, ("help-2.1",), "help-2"),
+        (Why.LOW_MODULE, ("help-2.2",), "help-2"),
+    ]
+    assert beside_core(stepped_profile(**steady, modules={"help-2": None}), ratings={}) == []
+
+
+def test_stepped_care_and_modules_come_after_core_in_their_own_order() -> None:
+    profile = stepped_profile(
+        known=band(90, 100), trusted=band(0, 10), modules={"help-1": number(50, se=2), "help-3": number(40, se=2)}
+    )
+    found = beside_core(profile, ratings={"help-1.1": 3})
+    assert [why for why, *_rest in found] == [Why.NOT_TRUSTED, *[Why.LOW_MODULE] * 4]
+
+
+def test_pulse_has_no_gates_and_proposes_what_lies_low() -> None:
+    asked = pulse()
+    profile = told(group(climbs=(), modules={p: number(50 if p == "S" else 70, se=2) for p in "STCEH"}))
+    found = propose(profile, asked, one_each())
+    assert {(p.why, p.principle) for p in found} == {(Why.LOW_MODULE, "S")}
+    assert {i for p in found for i in p.items} == {i.id for i in asked.items_of("S")}

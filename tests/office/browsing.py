@@ -79,12 +79,15 @@ class Visitor:
         """POST just these fields, without the proof that a page would hold."""
         return self._arrives(self.client.post(path, data=dict(fields or {})))
 
-    def presses(self, button: str, **typed: str) -> Visitor:
-        """Send the form that has this button, as it stands, with what is typed; names as they are, dots and all."""
+    def presses(self, button: str, **typed: str | list[str]) -> Visitor:
+        """Send the form that has this button, as it stands, with what is typed; names as they are, dots and all.
+
+        A list is what is ticked of several boxes.
+        """
         form = next(f for f in self.page.iter("form") if any(button in text_of(b) for b in f.iter("button")))
         unknown = set(typed) - {e.get("name") for e in controls(form)}
         assert not unknown, f"no field called {sorted(unknown)}"
-        fields = {**as_it_stands(form), **typed}
+        fields: dict[str, str | list[str]] = {**as_it_stands(form), **typed}
         action = form.get("action", "").removeprefix(ROOT)
         if form.get("method") == "get":
             return self._arrives(self.client.get(action, query_string=fields))

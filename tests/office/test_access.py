@@ -15,7 +15,7 @@ from tests.office.browsing import Visitor
 from tests.office.staging import Place, a_closed_round, a_draft, an_agency, an_open_round
 from tests.running.agencies import another
 
-NUMBERS = {"number": 1, "part": "everyday", "planned": 1}
+NUMBERS = {"number": 1, "part": "everyday", "planned": 1, "guide": "workshop", "paper": "a4", "size": "usual"}
 
 
 def rules(place: Place) -> list[tuple[str, str, str]]:

@@ -122,6 +122,36 @@ def test_a_round_is_prepared_with_the_usual_choices_made_already(tmp_path: Path)
     assert "March 23, 2026" in visitor.text or "23 March 2026" in visitor.text
 
 
+def test_core_may_be_joined_by_stepped_care_and_modules(tmp_path: Path) -> None:
+    chosen = ["core", "stepped-care", "digital"]
+    visitor = an_agency(tmp_path).visitor().opens("/rounds/new").presses("Save", questionnaire=chosen)
+    visitor.opens("/rounds/1/co-sign")
+    assert "(87 statements, 25 to 30 minutes)" in visitor.text  # the first round asks two about the audit, not four
+    visitor.opens("/rounds/1/change")
+    boxes = [e for e in visitor.page.iter("input") if e.get("type") == "checkbox" and e.get("name") == "questionnaire"]
+    ticked = [e.get("value", "") for e in boxes if e.get("checked") is not None]
+    assert sorted(ticked) == sorted(chosen)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ([], "Choose what is asked. Most organisations begin with the first one."),
+        (["digital"], "What you chose goes beside a main questionnaire. Add one of the main ones to it."),
+        (["core", "pulse"], "The short check between two audits is asked by itself."),
+        (["core", "stepped-care", "empathy", "digital", "inclusion"], "Together these are 125 statements"),
+    ],
+)
+def test_questionnaires_that_make_no_round_are_refused_with_the_way_out(
+    tmp_path: Path, chosen: list[str], said: str
+) -> None:
+    visitor = an_agency(tmp_path).visitor().opens("/rounds/new")
+    visitor.presses("Save", questionnaire=chosen, third="Dr Oko")
+    (sentence,) = visitor.errors
+    assert sentence.startswith(said)
+    assert "Dr Oko" in visitor.markup
+
+
 def test_a_closing_date_that_is_past_or_no_day_is_refused_and_kept(tmp_path: Path) -> None:
     visitor = an_agency(tmp_path).visitor().opens("/rounds/new").presses("Save", closes_on="2026-03-01", third="Dr Oko")
     assert visitor.errors == ["The closing date is not in the future. Choose a later one; two weeks are usual."]

@@ -11,10 +11,9 @@ import segno
 from pdfua import Severity, validate
 
 from audit.promise import Contact, WayIn, promise_of
-from reports import form_pdf, poster_pdf, slips_pdf
+from reports import poster_pdf, slips_pdf
 from reports.printing import Paper
 from reports.qr import QUIET, square_of
-from tests.builders import core
 from tests.exhibits.rounds import HERE
 from tests.reports.documents import fonts, pages, sizes_in_points
 
@@ -99,22 +98,3 @@ def test_handouts_are_the_same_bytes_twice_and_pass_the_checker(tmp_path: Path) 
         path.write_bytes(document)
         assert not [f for f in validate(str(path)).findings if f.severity >= Severity.WARNING]
         assert all(f.startswith("Source-Sans-3") for f in fonts(document))
-
-
-@pytest.mark.parametrize("paper", ["a4", "letter"])
-def test_the_paper_form_asks_everything_once_and_for_nothing_that_tells_who_it_is(paper: Paper) -> None:
-    asked = core().as_asked_in(1)
-    text = " ".join(" ".join(pages(form_pdf(asked, paper=paper))).split())
-    assert [item.id for item in asked.items if text.count(item.text) != 1] == []
-    assert text.count("Does not apply to my work") == len(asked.items) + 1, "each statement, and what it means"
-    assert "Do not write your name" in text
-    assert "last audit" not in text, "a first round does not ask about an earlier one"
-
-
-def test_the_paper_form_is_for_everybody_to_read(tmp_path: Path) -> None:
-    usual, large = form_pdf(core()), form_pdf(core(), size="large")
-    assert len(pages(large)) > len(pages(usual))
-    for name, pdf in (("usual.pdf", usual), ("large.pdf", large)):
-        path = tmp_path / name
-        path.write_bytes(pdf)
-        assert not [f for f in validate(str(path)).findings if f.severity >= Severity.WARNING]

@@ -31,17 +31,27 @@ def settings_in(folder: Path, **environ: str) -> Settings:
     return Settings.from_environ({"STEADYGROUND_HOME": str(folder), **environ})
 
 
-def a_round(settings: Settings, *, slots: int = 20, public_id: str = "harbour", number: int = 1) -> Made:
+def a_round(
+    settings: Settings, *, slots: int = 20, public_id: str = "harbour", number: int = 1, asks: str = "core"
+) -> Made:
     """An open round of this installation."""
-    made = a_prepared_round(settings, slots=slots, public_id=public_id, number=number)
+    made = a_prepared_round(settings, slots=slots, public_id=public_id, number=number, asks=asks)
     open_for_answers(made.path)
     return made
 
 
-def a_prepared_round(settings: Settings, *, slots: int = 20, public_id: str = "harbour", number: int = 1) -> Made:
-    """A round whose slips are printed."""
+def a_prepared_round(
+    settings: Settings, *, slots: int = 20, public_id: str = "harbour", number: int = 1, asks: str = "core"
+) -> Made:
+    """A round whose slips are printed. asks: one questionnaire, or several joined by "+"."""
     return a_box(
-        settings.ballots, slots=slots, public_id=public_id, number=number, seed=number, pepper=pepper_of(settings)
+        settings.ballots,
+        slots=slots,
+        public_id=public_id,
+        number=number,
+        seed=number,
+        pepper=pepper_of(settings),
+        asks=asks,
     )
 
 

@@ -1,0 +1,171 @@
+"""Questionnaires to fill in by hand: the form for staff, and the one that the leadership team fills in together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from audit import scale
+from audit.exhibits import words
+from audit.fallback import marking
+from audit.library import LeadershipForm
+from audit.method.asking import leaders_rate
+from audit.method.groups import Tree
+from audit.method.questionnaire import Audience, Item, Page, Questionnaire
+from audit.minutes import minutes_in_words
+from audit.paper import limits_on_paper, numbered, promise_on_paper
+from audit.promise import Circumstances, Contact
+from audit.spoken import spoken
+from audit.wording import draft_lines
+from audit.wording import gettext as _
+from reports.handouts import handout
+from reports.printing import Paper
+
+Size = Literal["usual", "large"]
+MARGIN = "16mm 18mm 18mm"
+CODE_SIGNS = (4, 4, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class RoundOnPaper:
+    """What a form says of the round that it belongs to, as it was agreed with the staff."""
+
+    organisation: str
+    asked_by: str
+    closes_on: date
+    places: Tree
+    roles: Tree
+    circumstances: Circumstances
+    contacts: tuple[Contact, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Place or role: what it is called, and its groups as (depth, name)."""
+
+    title: str
+    groups: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One item as it is printed. hint: for whom it is, "" for everyone; evidence: for leaders, "" else."""
+
+    number: int
+    text: str
+    help: str
+    hint: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page of the questionnaire. hint: for whom all of it is, said once; "" where its statements differ."""
+
+    title: str
+    note: str
+    hint: str
+    statements: tuple[Statement, ...]
+
+
+@marking()
+def form_pdf(
+    asked: Questionnaire, *, round_here: RoundOnPaper | None = None, size: Size = "usual", paper: Paper = "a4"
+) -> bytes:
+    """The questionnaire on paper: every page of it in the same words and order as on a screen, every answer there is,
+    each with a box to tick. round_here: prints place and role, the last day and the promise as the round keeps it.
+
+    size: of the print; "large" is 16 pt and more, for those who read no smaller. Sets of things to choose from are not
+    printed: they are not asked on paper.
+    """
+    said = spoken(asked)
+    here = None if round_here is None else round_here.circumstances
+    return handout(
+        "report/form.html",
+        paper,
+        title=said.title,
+        margin=MARGIN,
+        form_size=size,
+        draft=draft_lines(asked=asked.draft),
+        purpose=said.purpose,
+        minutes=minutes_in_words(asked.minutes),
+        round_here=round_here,
+        until="" if round_here is None else words.day(round_here.closes_on),
+        promise=promise_on_paper(here),
+        limits=limits_on_paper(here),
+        code_signs=CODE_SIGNS,
+        lenses=() if round_here is None else _lenses(round_here),
+        ratings=scale.ratings(),
+        apart=_apart(),
+        meanings=[m for m in scale.meanings() if m[0] != dict(scale.apart())[""]],
+        sections=_sections(said, {item.id: number for number, item in numbered(said)}, {}),
+    )
+
+
+@marking()
+def leadership_form_pdf(
+    asked: Questionnaire, form: LeadershipForm, *, size: Size = "usual", paper: Paper = "a4"
+) -> bytes:
+    """What the leadership team rates, with a line for what it could show. asked: the questionnaires it mirrors."""
+    said, rated = spoken(asked), {item.id for item in leaders_rate(asked)}
+    printed = [item.id for _number, item in numbered(said) if item.id in rated]
+    return handout(
+        "report/leadership_form.html",
+        paper,
+        title=form.title,
+        margin=MARGIN,
+        form_size=size,
+        draft=draft_lines(asked=asked.draft or form.draft),
+        purpose=form.purpose,
+        minutes=minutes_in_words(form.minutes),
+        ratings=scale.ratings(),
+        meanings=scale.meanings()[: len(scale.ratings())],
+        sections=_sections(said, {id_: number for number, id_ in enumerate(printed, start=1)}, form.prompts),
+    )
+
+
+def _sections(asked: Questionnaire, numbers: Mapping[str, int], prompts: Mapping[str, str]) -> tuple[Section, ...]:
+    """The pages with those items that have a number."""
+    sections = (_section(page, asked, numbers, prompts) for page in asked.pages)
+    return tuple(section for section in sections if section.statements)
+
+
+def _section(page: Page, asked: Questionnaire, numbers: Mapping[str, int], prompts: Mapping[str, str]) -> Section:
+    items = [asked.item(i) for i in page.items if i in numbers]
+    hints = {hint_for(item.audience) for item in items}
+    shared = hints.pop() if len(hints) == 1 else ""
+    statements = (_statement(i, numbers[i.id], prompts.get(i.id, "")) for i in items)
+    return Section(page.title, page.note, shared, tuple(replace(s, hint="") if shared else s for s in statements))
+
+
+def _statement(item: Item, number: int, evidence: str) -> Statement:
+    return Statement(number, item.text, item.help, hint_for(item.audience), evidence)
+
+
+def hint_for(audience: Audience) -> str:
+    """For whom a statement is; "" where it is for everyone."""
+    match audience:
+        case Audience.EVERYONE:
+            return ""
+        case Audience.PRACTICE:
+            return _("For those who work with the people we support.")
+        case Audience.SUPERVISORS:
+            return _("For those who lead or supervise others.")
+
+
+def _apart() -> tuple[tuple[str, str], ...]:
+    """The answers that are no rating, with the letters printed in their boxes."""
+    return tuple((scale.KEYS[value], label) for value, label in scale.apart() if value)
+
+
+def _lenses(round_here: RoundOnPaper) -> tuple[Lines, ...]:
+    titles = ((round_here.places, _("Your place of work")), (round_here.roles, _("Your role")))
+    return tuple(Lines(title, _groups(tree)) for tree, title in titles if len(tree.paths) > 1)
+
+
+def _groups(tree: Tree) -> tuple[tuple[int, str], ...]:
+    named = ((len(path) - 1, path[-1]) for path in tree.paths if path)
+    return (*named, (0, _("Rather not say")))

@@ -1,0 +1,42 @@
+"""The paper form at the office: beside slips and poster, as the round was agreed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audit.store.models import Role
+from tests.office.staging import a_draft, an_open_round
+from tests.reports.documents import pages, sizes_in_points
+
+
+@pytest.mark.parametrize(("paper", "points"), [("a4", (595, 842)), ("letter", (612, 792))])
+def test_everybody_at_the_office_can_print_the_form_of_an_agreed_round(
+    tmp_path: Path, paper: str, points: tuple[int, int]
+) -> None:
+    place = an_open_round(tmp_path)
+    for role in (Role.LEADER, Role.STAFF_REP):
+        response = place.visitor(role).client.get(f"/rounds/1/paper-form/{paper}/usual")
+        assert response.mimetype == "application/pdf"
+        assert sizes_in_points(response.data) == {points}
+    said = " ".join(" ".join(pages(response.data)).split())
+    assert "Your place of work" in said
+    assert "Elm House" in said
+
+
+def test_the_form_is_offered_beside_slips_and_poster(tmp_path: Path) -> None:
+    place = an_open_round(tmp_path)
+    rep = place.visitor(Role.STAFF_REP)
+    rep.opens("/rounds/1/slips")
+    for name in ("A4", "US Letter", "A4, large print", "US Letter, large print"):
+        assert f"Paper form, {name} (PDF)" in rep.text
+    assert "Key in paper forms" in rep.text
+    rep.opens("/rounds/1")
+    assert "Paper form (PDF)" in rep.text
+
+
+def test_a_round_that_is_not_agreed_has_no_form_and_no_other_paper_is_known(tmp_path: Path) -> None:
+    visitor = a_draft(tmp_path).visitor()
+    assert visitor.client.get("/rounds/1/paper-form/a4/usual").status_code == 303
+    assert visitor.client.get("/rounds/1/paper-form/a3/usual").status_code == 404
