@@ -14,6 +14,11 @@ STAFF_REP = ("Joel Adeyemi", "joel@larkfield.example")
 CONSULTANT = ("Ruth Castellan", "ruth@castellan.example")
 HOLDERS = ("the director", "the staff representative", "the consultant")
 
+ALSO_USED = (
+    "CARE Measure",
+    "People who came to the clinic were asked about one meeting; teams read the answers together.",
+)
+
 CONTACTS = (
     Contact("Larkfield staff support line, outside the agency", "0100 555 0147", "Every day, 8 to 22 h"),
     Contact("Joel Adeyemi, staff representative", "0100 555 0112", ""),

@@ -10,6 +10,7 @@ from random import Random
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from audit.also_used import AlsoUsed
 from audit.answering import operations as answering
 from audit.answering.page_state import PageState
 from audit.answering.rounds import Answering, Rounds
@@ -26,6 +27,7 @@ from audit.method.planning import PlanStatus
 from audit.method.questionnaire import Questionnaire
 from audit.promise import Hosting, Keys, WayIn
 from audit.running import leadership, members, organisations, phrases, plans, rounds
+from audit.running.also_used import save_also_used
 from audit.running.results import round_facts
 from audit.settings import Settings
 from audit.store.models import Account, Role
@@ -33,6 +35,7 @@ from audit.store.queries import closed_rounds_of, find_account, find_sample
 
 SAMPLE_LEADER = agency.LEADER[1]
 RESPONSE = (0.76, 0.83)  # of the staff, in the first and the second year
+ASKED = ("core", "core+stepped-care")  # in the first and the second year
 RATHER_NOT_SAY = 0.05
 OPEN_FOR = timedelta(days=21)
 OPENED_BEFORE = (timedelta(days=400), timedelta(days=30))
@@ -71,9 +74,8 @@ class _World:
     cost: Cost
     progress: Progress
 
-    @property
-    def asked(self) -> Questionnaire:
-        return self.library.questionnaire("core")
+    def asked_in(self, year: int) -> Questionnaire:
+        return self.library.questionnaire(ASKED[year - 1])
 
 
 def build_sample(
@@ -143,9 +145,9 @@ def _join(world: _World, organisation_id: int, who: tuple[str, str], role: Role,
 
 def _one_year(world: _World, people: _People, organisation_id: int, public_id: str, *, year: int, opened: date) -> int:
     """A round from draft to plan; its id."""
-    asked = world.asked.as_asked_in(year)
+    asked = world.asked_in(year).as_asked_in(year)
     leanings = leanings_of(asked, year=year, seed=world.seed)
-    round_id = _prepare(world, people, organisation_id, opened=opened)
+    round_id = _prepare(world, people, organisation_id, year=year, opened=opened)
     keys = _phrases(world, people, round_id)
     codes = launch.print_slips(
         world.session,
@@ -160,15 +162,16 @@ def _one_year(world: _World, people: _People, organisation_id: int, public_id: s
     _everybody_answers(world, public_id, codes, asked, leanings, year=year, today=opened)
     _lead(world, people, round_id, asked, leanings, today=opened + OPEN_FOR)
     _close(world, round_id, keys, first=opened + OPEN_FOR + timedelta(days=1))
+    _beside(world, people, round_id, today=opened + OPEN_FOR + timedelta(days=4))
     _plan(world, people, organisation_id, round_id, year=year, today=opened + OPEN_FOR + timedelta(days=5))
     return round_id
 
 
-def _prepare(world: _World, people: _People, organisation_id: int, *, opened: date) -> int:
+def _prepare(world: _World, people: _People, organisation_id: int, *, year: int, opened: date) -> int:
     row = rounds.prepare(
         world.session,
         organisation_id=organisation_id,
-        questionnaire=world.asked,
+        questionnaire=world.asked_in(year),
         closes_on=opened + OPEN_FOR,
         way_in=WayIn.DRAWN,
         keys=Keys.TWO_OF_THREE,
@@ -269,6 +272,12 @@ def _close(world: _World, round_id: int, written: dict[int, str], *, first: date
             today=day,
             cost=world.cost,
         )
+
+
+def _beside(world: _World, people: _People, round_id: int, *, today: date) -> None:
+    """What else the agency used that year."""
+    used = AlsoUsed(agency.ALSO_USED[0], today - timedelta(days=60), agency.ALSO_USED[1])
+    save_also_used(world.session, round_id=round_id, entries=[used], by=people.leader.id, today=today)
 
 
 @dataclass(frozen=True, slots=True)
