@@ -8,12 +8,13 @@ from datetime import date
 from typing import Literal
 
 from audit import scale
+from audit.audiences import said_for, shared_by
 from audit.exhibits import words
 from audit.fallback import marking
 from audit.library import LeadershipForm
 from audit.method.asking import leaders_rate
 from audit.method.groups import Tree
-from audit.method.questionnaire import Audience, Item, Page, Questionnaire
+from audit.method.questionnaire import Item, Page, Questionnaire
 from audit.minutes import minutes_in_words
 from audit.paper import limits_on_paper, numbered, promise_on_paper
 from audit.promise import Circumstances, Contact
@@ -135,25 +136,13 @@ def _sections(asked: Questionnaire, numbers: Mapping[str, int], prompts: Mapping
 
 def _section(page: Page, asked: Questionnaire, numbers: Mapping[str, int], prompts: Mapping[str, str]) -> Section:
     items = [asked.item(i) for i in page.items if i in numbers]
-    hints = {hint_for(item.audience) for item in items}
-    shared = hints.pop() if len(hints) == 1 else ""
+    shared = shared_by(items)
     statements = (_statement(i, numbers[i.id], prompts.get(i.id, "")) for i in items)
     return Section(page.title, page.note, shared, tuple(replace(s, hint="") if shared else s for s in statements))
 
 
 def _statement(item: Item, number: int, evidence: str) -> Statement:
-    return Statement(number, item.text, item.help, hint_for(item.audience), evidence)
-
-
-def hint_for(audience: Audience) -> str:
-    """For whom a statement is; "" where it is for everyone."""
-    match audience:
-        case Audience.EVERYONE:
-            return ""
-        case Audience.PRACTICE:
-            return _("For those who work with the people we support.")
-        case Audience.SUPERVISORS:
-            return _("For those who lead or supervise others.")
+    return Statement(number, item.text, item.help, said_for(item.audience), evidence)
 
 
 def _apart() -> tuple[tuple[str, str], ...]:

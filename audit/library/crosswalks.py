@@ -113,9 +113,11 @@ def check_crosswalk(walk: Crosswalk, before: Questionnaire, after: Questionnaire
     """Every item of both editions stands in it exactly once, and what is called kept or reworded is that."""
     gone = Counter([*walk.kept, *(i for c in walk.changes for i in c.before)])
     come = Counter([*walk.kept, *(i for c in walk.changes for i in c.after)])
-    _check_once(gone, before, notes)
-    _check_once(come, after, notes)
     then, now = {i.id: i for i in before.items}, {i.id: i for i in after.items}
+    is_new = _("If it is new, take it out of “kept”, and write a [[change]] that says so.")
+    is_dropped = _("If it was dropped, take it out of “kept”, and write a [[change]] that says so.")
+    _check_once(gone, before, notes, known=dict.fromkeys(now, is_new))
+    _check_once(come, after, notes, known=dict.fromkeys(then, is_dropped))
     for item in walk.kept:
         if item in then and item in now and then[item].text != now[item].text:
             what = _("It is called kept, and its words differ from edition %(edition)s.", edition=before.edition)
@@ -134,7 +136,8 @@ def _place(item: Item) -> tuple[object, ...]:
     return item.principle, item.domain, item.stage, item.tier, item.group
 
 
-def _check_once(times: Mapping[str, int], asked: Questionnaire, notes: Notes) -> None:
+def _check_once(times: Mapping[str, int], asked: Questionnaire, notes: Notes, *, known: Mapping[str, str]) -> None:
+    """known: the way out for items that the other of the two editions has."""
     ids = [i.id for i in asked.items]
     missing = [i for i in ids if not times.get(i)]
     if missing:
@@ -150,7 +153,7 @@ def _check_once(times: Mapping[str, int], asked: Questionnaire, notes: Notes) ->
             what = _(
                 "“%(id)s”, edition %(edition)s, has no item “%(item)s”.", id=asked.id, edition=asked.edition, item=item
             )
-            notes.add(item, what, nearest(item, ids), line=_line(notes, item))
+            notes.add(item, what, known.get(item) or nearest(item, ids), line=_line(notes, item))
         elif found > 1:
             what = _("It stands in the crosswalk more than once.")
             notes.add(item, what, _("Keep it in “kept” or in one [[change]]."), line=_line(notes, item))

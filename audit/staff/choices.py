@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms.form import BaseForm
 
 from audit import scale
+from audit.audiences import said_for, shared_by
 from audit.method.answers import WORDS, Answer, Ballot, LeftBlank, word_of
 from audit.method.groups import ROOT, Lens, Path, Tree
 from audit.method.questionnaire import Item
@@ -46,8 +47,9 @@ def sets_of(visit: Visit, step: Step) -> tuple[ChoiceSet, ...]:
     if step.page == 0:
         return tuple(_group_set(tree, visit.group_of(tree.lens)) for tree in visit.trees)
     answers = visit.state.ballot.answers if visit.state else {}
-    page = visit.questionnaire.pages[step.page - 1]
-    return tuple(_item_set(visit.questionnaire.item(item), answers) for item in page.items)
+    items = [visit.questionnaire.item(item) for item in visit.questionnaire.pages[step.page - 1].items]
+    above = shared_by(items)
+    return tuple(_item_set(item, answers, whom="" if above else said_for(item.audience)) for item in items)
 
 
 def read_sets(sets: Sequence[ChoiceSet], sent: MultiDict[str, str]) -> tuple[ChoiceSet, ...]:
@@ -91,7 +93,7 @@ def _as_sent(one: ChoiceSet, form: BaseForm) -> ChoiceSet:
     return replace(one, chosen=field.data or None, error=one.look if field.errors else "")
 
 
-def _item_set(item: Item, answers: Mapping[str, Answer]) -> ChoiceSet:
+def _item_set(item: Item, answers: Mapping[str, Answer], *, whom: str) -> ChoiceSet:
     return ChoiceSet(
         field_id(item.id),
         field_name(item.id),
@@ -100,7 +102,7 @@ def _item_set(item: Item, answers: Mapping[str, Answer]) -> ChoiceSet:
         scale.apart(),
         word_of(answers[item.id]) if item.id in answers else None,
         _("Choose one of the answers for “%(item)s”, or leave it blank.", item=item.short),
-        hint=item.help,
+        hint=f"{item.help} {whom}".rstrip(),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from flask import Response
 
 from audit import scale
+from audit.audiences import shared_by
 from audit.library import Guide
 from audit.method.answers import LeftBlank
 from audit.promise import WayIn, limits_of, promise_of
@@ -127,7 +128,8 @@ def _groups(visit: Visit) -> tuple[str, dict[str, object]]:
 
 def _questions(visit: Visit) -> tuple[str, dict[str, object]]:
     asked = visit.questionnaire.pages[visit.step.page - 1]
-    return "questions", {"title": asked.title, "note": asked.note, "meanings": scale.meanings()}
+    whom = shared_by(visit.questionnaire.item(item) for item in asked.items)
+    return "questions", {"title": asked.title, "note": asked.note, "whom": whom, "meanings": scale.meanings()}
 
 
 def _where(visit: Visit) -> str:

@@ -84,6 +84,13 @@ def test_what_the_crosswalk_leaves_out_is_named(folder: Path) -> None:
     ]
 
 
+def test_an_item_that_is_gone_or_has_come_is_not_called_kept(folder: Path) -> None:
+    second_edition(folder, ('"S.D7"', '"S.D7b"'), walk=crosswalk().replace('"S.D7"', '"S.D7", "S.D7b"'))
+    ways_out = {p.item: p.way_out for p in problems_in(folder) if p.file == WALK}
+    assert ways_out["S.D7"].startswith("If it was dropped, take it out of “kept”")
+    assert ways_out["S.D7b"].startswith("If it is new, take it out of “kept”")
+
+
 @pytest.mark.parametrize(
     ("walk", "item", "what"),
     [

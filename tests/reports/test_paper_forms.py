@@ -14,13 +14,14 @@ import pytest
 from pdfua import Severity, validate
 
 from audit import scale
+from audit.audiences import said_for
 from audit.method.asking import leaders_rate
 from audit.method.questionnaire import Audience, Questionnaire
 from audit.paper import limits_on_paper, numbered, promise_on_paper, who_keys
 from audit.promise import Keys, WayIn
 from audit.wording import use_language
 from reports import RoundOnPaper, form_pdf, leadership_form_pdf
-from reports.forms import Size, hint_for
+from reports.forms import Size
 from reports.printing import Paper
 from tests.ballot.boxes import a_manifest
 from tests.builders import library
@@ -227,12 +228,12 @@ def test_sentences_of_the_promise_are_short_and_plain() -> None:
 
 def test_a_statement_that_is_for_some_says_for_whom_and_a_page_of_them_says_it_once() -> None:
     first, *others = asked("pulse").items
-    hint = hint_for(Audience.SUPERVISORS)
+    hint = said_for(Audience.SUPERVISORS)
     one = replace(asked("pulse"), items=(replace(first, audience=Audience.SUPERVISORS), *others))
     assert flat(form_pdf(one)).count(hint) == 1
     every = tuple(replace(item, audience=Audience.SUPERVISORS) for item in asked("pulse").items)
     assert flat(form_pdf(replace(one, items=every))).count(hint) == len(one.pages)
-    assert hint_for(Audience.EVERYONE) == ""
+    assert said_for(Audience.EVERYONE) == ""
 
 
 def test_a_translation_that_nobody_confirmed_says_so_in_print() -> None:
