@@ -15,6 +15,8 @@ help:
 	@echo "make demo    an invented agency with every report, in var/demo"
 	@echo "make bench   how fast, beside what it is built on"
 	@echo "make setup   what the others need, by itself"
+	@echo "make strings what translators need, brought up to date; ARGS=fr begins French"
+	@echo "make lock    the pinned lists of packages anew"
 
 setup: $(VENV)/ready
 

@@ -73,7 +73,8 @@ def language_in(folder: Path, name: str) -> Language:
 
 
 def language_without_words(code: str) -> Language:
-    """A language that the interface does not have."""
+    """A language of which nobody says who has confirmed the interface, or that has none; its code where no name is
+    known."""
     try:
         return _language(code, Locale.parse(code, sep="-"), "")
     except (UnknownLocaleError, ValueError):
@@ -88,7 +89,10 @@ def translations_in(folder: Path, code: str) -> NullTranslations:
     path = folder / code.replace("-", "_") / FILE
     if not path.exists():
         return English()
-    words = GNUTranslations(BytesIO(_compiled(catalog_of(path))))
+    try:
+        words = GNUTranslations(BytesIO(_compiled(catalog_of(path))))
+    except ValueError as fault:  # Plural-Forms is read here
+        raise FaultyTranslation(path, fault) from fault
     words.add_fallback(English())
     return words
 

@@ -1,12 +1,12 @@
-"""What is asked, as pages in another language show it: whatever is still English in it is marked."""
+"""What is asked, done and told, as pages in another language show it: whatever is still English in it is marked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Container, Mapping
 
 from audit.fallback import as_english
-from audit.library import LeadershipForm, Library
-from audit.library.words import reword_actions, reword_leadership, reword_questionnaire, strings_of
+from audit.library import Guide, LeadershipForm, Library
+from audit.library.words import Say, reword_actions, reword_guide, reword_leadership, reword_questionnaire, strings_of
 from audit.method.questionnaire import Action, Questionnaire
 from audit.wording import SOURCE_LANGUAGE, language
 
@@ -23,7 +23,12 @@ def spoken_leadership(form: LeadershipForm) -> LeadershipForm:
     return reword_leadership(form, _marking(form.language, form.untranslated))
 
 
-def _marking(written_in: str, untranslated: Container[str]) -> Callable[[str, str], str]:
+def spoken_guide(guide: Guide) -> Guide:
+    """The guide as a page in the language spoken now shows it."""
+    return reword_guide(guide, _marking(guide.language, guide.untranslated))
+
+
+def _marking(written_in: str, untranslated: Container[str]) -> Say:
     foreign = written_in != language()
     return lambda name, text: as_english(text) if foreign or name in untranslated else text
 

@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import xlsxwriter
-from babel import Locale
 
 from audit import scale
-from audit.answer_files import NOTE, text_of
+from audit.answer_files import NOTE
+from audit.languages import language_without_words
 from audit.method.folding import folded
 from audit.method.groups import Lens, Tree
 from audit.method.questionnaire import Item, Page, Questionnaire
+from audit.people_files import text_of
 from audit.wording import gettext as _
 from audit.wording import use_language
 
@@ -88,8 +89,7 @@ def workbook_of(form: Form) -> bytes:
 
 def language_name(code: str) -> str:
     """A language as XLSForms name it, in its own words: "English (en)"."""
-    name = Locale.parse(code, sep="-").get_display_name() or code
-    return f"{name[:1].upper()}{name[1:]} ({code})"
+    return f"{language_without_words(code).name} ({code})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from audit.wording import gettext as _
 
 WIDE = frozenset({"grid", "groups"})
 FLOWING_ROWS = 4
-AFTER_PRINCIPLES = ("stepped-care", "modules", "module-items", "groups", "leaders", "change", "also-used")
-AT_THE_END = ("plan", "withheld")
+LATER = ("stepped-care", "modules", "module-items", "groups", "leaders", "change", "plan", "withheld", "also-used")
+"""In this order; what else was used comes last, where it is short enough to share a page."""
 ELSEWHERE = ("items", "appendix")  # core practices stand with their principle, the appendix last
 
 
@@ -38,15 +38,22 @@ class Entry:
 
 
 def chapters_of(shown: Sequence[Exhibit]) -> tuple[Chapter, ...]:
-    """What stands before the principles, one by one."""
-    later = {*AFTER_PRINCIPLES, *AT_THE_END, *ELSEWHERE}
-    return tuple(_chapter(e) for e in shown if e.id not in later)
+    """What stands before the principles, one by one.
+
+    Where something is in place ahead, or staff are split, that and what staff cannot see share a page.
+    """
+    first = [e for e in shown if e.id not in {*LATER, *ELSEWHERE}]
+    ids = [e.id for e in first]
+    if "ahead" in ids:
+        first.insert(ids.index("ahead"), first.pop(ids.index("visibility")))
+    return tuple(map(_chapter, first))
 
 
 def later_chapters_of(shown: Sequence[Exhibit]) -> tuple[Chapter, ...]:
-    """What stands after them: stepped care, modules, groups, leaders, change, what else was used; then plan and what is
-    withheld."""
-    return tuple(_chapter(e) for e in shown if e.id in {*AFTER_PRINCIPLES, *AT_THE_END})
+    """What stands after them: stepped care, modules, groups, leaders, change, plan, what is withheld, what else was
+    used."""
+    known = {e.id: e for e in shown}
+    return tuple(_chapter(known[id_]) for id_ in LATER if id_ in known)
 
 
 def _chapter(exhibit: Exhibit) -> Chapter:
@@ -96,7 +103,7 @@ def title_of(exhibit: str) -> str:
         "module-items": _("Practice by practice, by topic"),
         "groups": _("How do places and roles see it?"),
         "leaders": _("Do leaders and staff see the same?"),
-        "change": _("What changed since the round before?"),
+        "change": _("What changed since an earlier round?"),
         "also-used": _("What else was used this year?"),
         "plan": _("What will we do?"),
         "withheld": _("What is withheld, and why?"),

@@ -9,10 +9,13 @@ from audit.exhibits import Exhibit, RoundFacts, words
 from audit.exhibits.modules import short_table
 from audit.exhibits.standing import headline_of
 from audit.exhibits.values import Table
+from audit.method.comparison import Comparison
 from audit.method.profile import Withheld
 from audit.wording import gettext as _
 
-FINDINGS = ("gates", "stepped-care", "modules", "visibility", "groups", "leaders", "change")
+FINDINGS = ("stepped-care", "gates", "change", "leaders", "groups", "visibility", "modules")
+"""The most important first."""
+FINDINGS_SHOWN = 5
 DOINGS_SHOWN = 5
 PROPOSED_SHOWN = 3
 
@@ -49,10 +52,16 @@ def glance_of(facts: RoundFacts, shown: Sequence[Exhibit]) -> Glance:
         standing,
         more,
         tables,
-        tuple(f"{known[id_].finding}." for id_ in FINDINGS if id_ in known),
+        tuple(f"{e.brief or e.finding}." for e in _found(facts, known))[:FINDINGS_SHOWN],
         _("Agreed:") if facts.plan else _("Nothing is agreed yet. The answers point first to:"),
         _agreed(facts) or _proposed(facts),
     )
+
+
+def _found(facts: RoundFacts, known: Mapping[str, Exhibit]) -> list[Exhibit]:
+    """What there is to tell, the most important first; that nothing is compared is nothing to tell here."""
+    compared = isinstance(facts.change, Comparison)
+    return [known[id_] for id_ in FINDINGS if id_ in known and (compared or id_ != "change")]
 
 
 def _standing(facts: RoundFacts, known: Mapping[str, Exhibit]) -> tuple[str, str, tuple[Table, ...]]:

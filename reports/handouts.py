@@ -90,7 +90,13 @@ def poster_pdf(
 def guide_pdf(guide: Guide, *, contacts: Sequence[Contact] = (), paper: Paper = "a4") -> bytes:
     """A guide of the library on paper. contacts: whom to turn to, at its end; () for none."""
     return handout(
-        "report/guide.html", paper, title=guide.title, margin="16mm 18mm 16mm", guide=guide, contacts=contacts
+        "report/guide.html",
+        paper,
+        title=guide.title,
+        margin="16mm 18mm 16mm",
+        draft=draft_lines(asked=guide.draft),
+        guide=guide,
+        contacts=contacts,
     )
 
 

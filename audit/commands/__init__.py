@@ -18,7 +18,10 @@ DONE, THE_ANSWER_IS_NO, WRONGLY_CALLED = 0, 1, 2
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "serve": ("audit.commands.serving", "Open the site in a browser: for those who answer, and for the office."),
     "demo": ("audit.commands.sample", "Make an invented agency with two rounds, and print its reports."),
-    "questionnaires": ("audit.commands.questionnaires", "Check, list or export the questionnaires."),
+    "questionnaires": (
+        "audit.commands.questionnaires",
+        "Check, list, export or print the questionnaires; copy, translate or publish one.",
+    ),
     "languages": ("audit.commands.languages", "What is there in which language, and who has confirmed it."),
     "actions": ("audit.commands.actions", "List the action library."),
     "simulate": ("audit.commands.simulating", "Invent answers, for rehearsals. Always marked as invented."),

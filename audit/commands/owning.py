@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from audit.commands.saying import say_result, write_file
-from audit.library import QUESTIONNAIRES, QuestionnaireFaults
+from audit.library import QUESTIONNAIRES, QuestionnaireFaults, load
 from audit.library.making import Copy, NotMade, copy_of, published_line, words_file
 from audit.library.reading import LANGUAGE, LEADERSHIP, Everything, read_everything
 from audit.method.questionnaire import TOGETHER, Questionnaire
@@ -38,7 +39,7 @@ def copy(questionnaire: str, new_id: str, title: str) -> None:
     """Writes the questionnaire, its crosswalk and its languages, and says what to do next."""
     own = _own()
     read = _read(QUESTIONNAIRES, own)
-    files = copy_of(_asked(questionnaire, read), read, Copy(new_id, title.strip()), folders=(QUESTIONNAIRES, own))
+    files = copy_of(_asked(questionnaire, read), read, Copy(new_id, title.strip()))
     for path, text in files.items():
         _write(own / path, text)
         say_result(str(own / path))
@@ -86,12 +87,13 @@ def translate(about: str, language: str, folder: Path | None) -> None:
 @click.argument("questionnaire", metavar="ID")
 @OTHER_FOLDER
 def publish(questionnaire: str, folder: Path | None) -> None:
-    """Adds its hash to PUBLISHED."""
+    """Adds its hash to PUBLISHED; QuestionnaireFaults where anything stops."""
     own = folder or _own()
     read = _read(folder or QUESTIONNAIRES, None if folder else own)
     asked = _asked(questionnaire, read)
     if folder is None and asked.id not in read.own:
         raise NotMade(_("“%(id)s” is ours and not yours to publish; name one of your own.", id=asked.id))
+    load(folder or QUESTIONNAIRES, own=None if folder else own)  # what has a fault is not to be kept for ever
     text, line = published_line(asked, own)
     _write(own / "PUBLISHED", text)
     say_result(line.rstrip("\n"))
@@ -125,5 +127,6 @@ def _asked(questionnaire: str, read: Everything) -> Questionnaire:
 
 
 def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # write_file says what is in the way
+        path.parent.mkdir(parents=True, exist_ok=True)
     write_file(path, text)

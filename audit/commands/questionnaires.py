@@ -1,4 +1,4 @@
-"""`steadyground questionnaires`: check, list, export, print."""
+"""`steadyground questionnaires`: check, list, export, print; what makes new files is in `owning`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from audit.commands.surveying import Wanted, refuse_leadership, write_xlsform
 from audit.library import QUESTIONNAIRES, Library, problems_in
 from audit.method.questionnaire import TOGETHER, Audience, Questionnaire
 from audit.minutes import minutes_in_words
+from audit.together import NotAskedTogether, check_together
 from audit.wording import gettext as _
 from audit.wording import ngettext, use_language
 
@@ -33,7 +34,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="JSON on standard ou
 
 
 @click.group(
-    help="""Check, list, export or print the questionnaires.
+    help="""Check, list, export or print the questionnaires; copy, translate or publish one.
 
     \b
     Example:
@@ -210,30 +211,36 @@ def print_(
 
     library = library_in(folder)
     form = library.leadership_in(language)
-    for_leaders = questionnaire == form.id
-    if not for_leaders and form.id in questionnaire.split(TOGETHER):
+    if questionnaire != form.id and form.id in questionnaire.split(TOGETHER):
         raise click.UsageError(
             _(
                 "The leadership form is a form of its own: print “%(id)s” by itself, and the others without it.",
                 id=form.id,
             )
         )
-    wanted = TOGETHER.join(form.mirrors) if for_leaders else questionnaire
-    asked = find_questionnaire(wanted, folder=folder, language=language).as_asked_in(1)
-    with use_language(asked.language):
-        if for_leaders:
+    if questionnaire == form.id:
+        asked = library.questionnaire(TOGETHER.join(form.mirrors), language=language).as_asked_in(1)
+        with use_language(asked.language):
             write_file(out, leadership_form_pdf(asked, form, size=size, paper=paper))
-        else:
-            write_file(out, form_pdf(asked, size=size, paper=paper))
+        return
+    asked = find_questionnaire(questionnaire, folder=folder, language=language).as_asked_in(1)
+    with use_language(asked.language):
+        write_file(out, form_pdf(asked, size=size, paper=paper))
 
 
 def find_questionnaire(
     questionnaire: str, *, folder: Path = QUESTIONNAIRES, language: str = "en", edition: str = ""
 ) -> Questionnaire:
-    """The questionnaire of that id; a usage error that lists those there are."""
+    """The questionnaire of that id, or several as one ("core+digital"); a usage error that lists those there are, or
+    says why these are not asked together."""
     library = library_in(folder)
     try:
+        ids = questionnaire.split(TOGETHER)
+        if len(ids) > 1:
+            check_together([library.questionnaire(one) for one in ids])
         return library.questionnaire(questionnaire, language=language, edition=edition)
+    except NotAskedTogether as no:
+        raise click.UsageError(" ".join(no.sentences)) from None
     except KeyError:
         known = ", ".join(dict.fromkeys(q.id for q in library.questionnaires))
         raise click.UsageError(

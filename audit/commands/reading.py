@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from audit.answer_files import FileFaults, columns_of, read_answers, read_leaders, read_people
+from audit.answer_files import columns_of, read_answers, read_leaders
+from audit.file_faults import FileFaults
 from audit.method.answers import AnswerSheet
 from audit.method.asking import leaders_rate
 from audit.method.groups import Tree
 from audit.method.questionnaire import Questionnaire
 from audit.method.release import Release
 from audit.outcome.checking import read_json, releases_in
+from audit.people_files import read_people
 from audit.refusals import Refusal
 from audit.wording import gettext as _
 
@@ -74,7 +76,7 @@ def read_files(files: Files, *, asked: Questionnaire) -> Handed:
 def as_asked_in(answers: Path, *, asked: Questionnaire) -> Questionnaire:
     """The questionnaire as the file was asked it: without a column for what only later rounds ask, it was the first."""
     items = [item.id for item in asked.items]
-    columns = set(columns_of(next(csv.reader(_source(answers)), []), items=items))
+    columns = set(columns_of(next(csv.reader(csv_in(answers)), []), items=items))
     first = asked.as_asked_in(1)
     later = {item.id for item in asked.items} - {item.id for item in first.items}
     return asked if later & columns else first
@@ -93,23 +95,35 @@ def text_in(path: Path) -> str:
         raise FileFaults((_("%(file)s cannot be read: %(why)s.", file=path, why=why),)) from error
 
 
-def _source(path: Path) -> io.StringIO:
-    return io.StringIO(text_in(path), newline="")
+def csv_in(path: Path) -> io.StringIO:
+    """A CSV file, to be read row by row; FileFaults as `text_in`, and where a cell goes on without an end."""
+    source = io.StringIO(text_in(path), newline="")
+    try:
+        for _row in csv.reader(source):
+            pass
+    except csv.Error:
+        what = _(
+            "%(file)s: a cell is longer than a cell can be, so a quotation mark is missing at its end; add it.",
+            file=path.name,
+        )
+        raise FileFaults((what,)) from None
+    source.seek(0)
+    return source
 
 
 def _people(path: Path) -> tuple[Tree, Tree]:
-    return read_people(_source(path), name=path.name)
+    return read_people(csv_in(path), name=path.name)
 
 
 def _answers(path: Path, asked: Questionnaire, trees: tuple[Tree, Tree]) -> AnswerSheet:
     items = tuple(i.id for i in asked.items)
-    return read_answers(_source(path), name=path.name, items=items, places=trees[0], roles=trees[1])
+    return read_answers(csv_in(path), name=path.name, items=items, places=trees[0], roles=trees[1])
 
 
 def _ratings(path: Path | None, asked: Questionnaire) -> Mapping[str, int] | None:
     if path is None:
         return None
-    return read_leaders(_source(path), name=path.name, items=tuple(i.id for i in leaders_rate(asked)))
+    return read_leaders(csv_in(path), name=path.name, items=tuple(i.id for i in leaders_rate(asked)))
 
 
 def _earlier(path: Path | None) -> tuple[Release, ...]:

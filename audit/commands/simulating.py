@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 import numpy as np
 
-from audit.answer_files import answers_text, people_text
+from audit.answer_files import answers_text
 from audit.commands.questionnaires import find_questionnaire
 from audit.commands.saying import say_progress, say_result, write_file
+from audit.people_files import people_text
 from audit.rehearsal import rehearse
 from audit.wording import gettext as _
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from audit.answer_files import read_people
-from audit.commands.reading import text_in
+from audit.commands.reading import csv_in
 from audit.commands.saying import say_note, write_file
 from audit.library import Library
 from audit.method.groups import Tree
 from audit.method.questionnaire import TOGETHER, Questionnaire
+from audit.people_files import read_people
 from audit.wording import gettext as _
 
 
@@ -50,7 +49,7 @@ def refuse_leadership(questionnaire: str, library: Library) -> None:
 
 
 def _trees(people: Path) -> tuple[Tree, Tree]:
-    return read_people(io.StringIO(text_in(people), newline=""), name=people.name)
+    return read_people(csv_in(people), name=people.name)
 
 
 def _in_every_language(asked: Questionnaire, library: Library) -> tuple[Questionnaire, ...]:

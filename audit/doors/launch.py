@@ -11,7 +11,8 @@ from random import Random
 
 from sqlalchemy.orm import Session
 
-from audit.ballot.box import create_box, open_for_answers
+from audit.ballot.box import open_for_answers
+from audit.ballot.making import create_box
 from audit.ballot.manifest import Manifest
 from audit.ballot.sealing import size_for
 from audit.ballot.slips import new_codes, pepper_of

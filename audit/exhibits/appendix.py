@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from math import ceil
 
 from audit.exhibits import words
 from audit.exhibits.facts import RoundFacts
@@ -11,12 +12,15 @@ from audit.exhibits.modules import ModulePart, module_parts
 from audit.exhibits.standing import badge
 from audit.exhibits.values import Column, Exhibit, Figure, Kept, Lines, Table, Value, Words
 from audit.method.groups import Lens
-from audit.method.questionnaire import GATES
-from audit.method.release import DomainNumbers, GroupNumbers, ModuleNumbers, Number, PrincipleNumbers, Share
+from audit.method.questionnaire import GATES, Item
+from audit.method.release import DomainNumbers, GroupNumbers, ItemNumbers, ModuleNumbers, Number, PrincipleNumbers
 from audit.method.weights import STAGES
 from audit.wording import gettext as _
 
 SHORT_HASH = 12
+SIDE_BY_SIDE = 4
+WIDE_ENOUGH = 6
+NO_BREAK = "\u00a0"
 RESOLUTION = (("5–10", 10, 10, 5), ("10–20", 5, 5, 3), ("20–50", 2.5, 5, 2), ("50+", 1, 2.5, 1))
 
 
@@ -56,7 +60,7 @@ def number_tables(facts: RoundFacts) -> tuple[Table, ...]:
         _domain_table(facts, [group for _id, group in named]),
         *(_module_table(part, [group for _id, group in named]) for part in module_parts(facts.questionnaire)),
         _process_table(facts),
-        *(_item_table(facts, group, id_) for id_, group in named),
+        *_item_tables(facts, named),
     )
     return tuple(t for t in tables if t.rows)
 
@@ -88,7 +92,9 @@ def _facts_table(facts: RoundFacts) -> Table:
 def _lists(facts: RoundFacts) -> tuple[tuple[str, str], ...]:
     """One hash for each part that is compared by itself; shortened, for the release has them in full."""
     names = {m.id: m.name for m in facts.questionnaire.modules} | {STAGES: _("what climbs")}
-    parts = (f"{names.get(part, part)}: {found[:SHORT_HASH]}" for part, found in facts.release.lists.items())
+    lists, order = facts.release.lists, list(names)
+    told = sorted(lists, key=lambda part: order.index(part) if part in names else len(order))
+    parts = (f"{names.get(part, part)}: {lists[part][:SHORT_HASH]}" for part in told)
     return ((_("Hashes of its parts (how they begin)"), "; ".join(parts)),)
 
 
@@ -124,14 +130,19 @@ def number_value(number: Number | None) -> Figure | Kept:
     """ "64 (3 / 4; 50)"."""
     if number is None:
         return Kept(_("Withheld"))
-    return Figure(words.number(number.value), f"({number.se} / {number.se_plain}; {number.row})")
+    return Figure(words.number(number.value), _errors(number))
+
+
+def _errors(number: Number) -> str:
+    """ "(3 / 4; 50)", kept on one line."""
+    return f"({number.se} / {number.se_plain}; {number.row})".replace(" ", NO_BREAK)
 
 
 def signed_value(number: Number | None) -> Figure | Kept:
     """As `number_value`, with a sign."""
     if number is None:
         return Kept(_("Withheld"))
-    return Figure(words.signed(number.value), f"({number.se} / {number.se_plain}; {number.row})")
+    return Figure(words.signed(number.value), _errors(number))
 
 
 def _principle_table(facts: RoundFacts, group: GroupNumbers, id_: str) -> Table:
@@ -165,7 +176,13 @@ def _principle_row(facts: RoundFacts, principle: str, found: PrincipleNumbers) -
 def _unseen(number: Number | None) -> Value:
     if number is None:
         return Kept(_("Withheld"), _("not visible"))
-    return Figure(words.number(number.value), f"({number.se} / {number.se_plain}; {number.row}) {_('not visible')}")
+    return Figure(words.number(number.value), f"{_errors(number)} {_('not visible')}")
+
+
+def _columns(first: str, others: Sequence[str]) -> tuple[Column, ...]:
+    """A column of words, then figures alike in width; what they leave goes to the first."""
+    each = (80 if len(others) > WIDE_ENOUGH else 76) // len(others)
+    return (Column(first, "words", 100 - each * len(others)), *(Column(name, "figure", each) for name in others))
 
 
 def _domain_table(facts: RoundFacts, groups: list[GroupNumbers]) -> Table:
@@ -173,19 +190,13 @@ def _domain_table(facts: RoundFacts, groups: list[GroupNumbers]) -> Table:
     domains = [d for d in facts.questionnaire.domains if d.id in told]
     if not domains:
         return Table("numbers-domains", "", (), ())
-    columns = (
-        Column(_("Group"), "words", 20),
-        *(Column(d.name, "figure", 80 // len(domains)) for d in domains),
-    )
+    columns = _columns(_("Group"), [d.name for d in domains])
     rows = tuple((Words(words.group(g.path)), *(_domain_value(g.domains[d.id]) for d in domains)) for g in groups)
     return Table("numbers-domains", _("Domains, beside their stages"), columns, rows, "dense")
 
 
 def _module_table(part: ModulePart, groups: list[GroupNumbers]) -> Table:
-    columns = (
-        Column(_("Group"), "words", 20),
-        *(Column(m.name, "figure", 80 // len(part.modules)) for m in part.modules),
-    )
+    columns = _columns(_("Group"), [m.name for m in part.modules])
     rows = tuple(
         (Words(words.group(g.path)), *(_counted_value(number_value, g.modules[m.id]) for m in part.modules))
         for g in groups
@@ -208,41 +219,72 @@ def _counted_value(
     return Figure(value.text, f"{value.small} {counted}") if isinstance(value, Figure) else Kept(value.text, counted)
 
 
-def _item_table(facts: RoundFacts, group: GroupNumbers, id_: str) -> Table:
+def _item_tables(facts: RoundFacts, named: list[tuple[str, GroupNumbers]]) -> tuple[Table, ...]:
+    """Practices: a table for each group that has one told in full, the others side by side."""
+    full = [(id_, group) for id_, group in named if any(told.split for told in group.items.values())]
+    banded = [(id_, group) for id_, group in named if group.items and (id_, group) not in full]
+    beside = ceil(len(banded) / (ceil(len(banded) / SIDE_BY_SIDE) or 1)) or 1
+    return (
+        *(_full_item_table(facts, group, id_) for id_, group in full),
+        *(_band_item_table(facts, banded[at : at + beside], ids=not full) for at in range(0, len(banded), beside)),
+    )
+
+
+def _full_item_table(facts: RoundFacts, group: GroupNumbers, id_: str) -> Table:
     known = any(told.known for told in group.items.values())
     columns = (
-        Column(_("Practice"), "words", 25 if known else 34),
+        Column(_("Practice"), "words", 36 if known else 42),
         Column(_("Row"), "figure", 8),
-        Column(_("Usually or reliably"), "figure", 18),
-        Column(_("Low / middle / high"), "figure", 16),
-        Column(_("Can’t tell"), "figure", 11 if known else 14),
+        Column(_("Low / middle / high, else usually or reliably"), "figure", 20 if known else 22),
+        Column(_("Can’t tell"), "figure", 12 if known else 14),
         *((Column(_("Known"), "figure", 12),) if known else ()),
-        Column(_("Spread"), "figure", 10),
+        Column(_("Spread"), "figure", 12 if known else 14),
     )
-    rows = []
-    for item in facts.questionnaire.items:
-        if item.id in group.items:
-            told = group.items[item.id]
-            split = told.split
-            rows.append(
-                (
-                    Words(item.short, item.id),
-                    Figure(words.number(told.row)),
-                    Figure(words.share(told.usually)) if told.usually else Figure(_("see split")),
-                    Figure(f"{split.low} / {split.middle} / {split.high}") if split else Kept(_("Withheld")),
-                    Figure(words.share(told.cannot_tell)),
-                    *((_known_value(told.known),) if known else ()),
-                    Kept(_("Withheld")) if told.spread is None else Figure(words.number(told.spread)),
-                )
-            )
-    return Table(
-        f"numbers-{id_}-items", _("%(group)s: practices", group=words.group(group.path)), columns, tuple(rows), "dense"
+    rows = tuple(
+        _full_item_row(item, group.items[item.id], known=known)
+        for item in facts.questionnaire.items
+        if item.id in group.items
+    )
+    caption = _("%(group)s: practices", group=words.group(group.path))
+    return Table(f"numbers-{id_}-items", caption, columns, rows, "dense")
+
+
+def _full_item_row(item: Item, told: ItemNumbers, *, known: bool) -> tuple[Value, ...]:
+    split, usually = told.split, words.share(told.usually) if told.usually else ""
+    return (
+        Words(item.short, item.id),
+        Figure(words.number(told.row)),
+        Figure(" / ".join(map(words.number, (split.low, split.middle, split.high))) if split else usually),
+        Figure(words.share(told.cannot_tell)),
+        *((Figure(words.share(told.known) if told.known else "–"),) if known else ()),
+        Kept(_("Withheld")) if told.spread is None else Figure(words.number(told.spread)),
     )
 
 
-def _known_value(known: Share | None) -> Figure | Kept:
-    """Who know of a support; other practices are not asked for it."""
-    return Kept("–", _("no support")) if known is None else Figure(words.share(known))
+def _band_item_table(facts: RoundFacts, beside: Sequence[tuple[str, GroupNumbers]], *, ids: bool) -> Table:
+    """Groups in which every practice is told as bands, so in row 20. ids: no table before this one has them."""
+    columns = _columns(_("Practice"), [words.group(group.path) for _id, group in beside])
+    rows = tuple(
+        (
+            Words(item.short, item.id if ids else ""),
+            *(_band_item_value(group.items.get(item.id)) for _id, group in beside),
+        )
+        for item in facts.questionnaire.items
+        if any(item.id in group.items for _id, group in beside)
+    )
+    caption = _(
+        "Practices told as bands, all in row 20: usually or reliably (can’t tell; of a support also who know of it), in"
+        " per cent"
+    )
+    return Table(f"numbers-{beside[0][0]}-items", caption, columns, rows, "dense")
+
+
+def _band_item_value(told: ItemNumbers | None) -> Figure | Kept:
+    """ "60–70 (0–10; 90–100)"."""
+    if told is None or told.usually is None:
+        return Kept(_("Withheld"))
+    others = "; ".join(words.bare_share(share) for share in (told.cannot_tell, told.known) if share)
+    return Figure(words.bare_share(told.usually), f"({others})")
 
 
 def _process_table(facts: RoundFacts) -> Table:

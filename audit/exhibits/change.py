@@ -1,4 +1,4 @@
-"""What changed since the round before."""
+"""What changed since an earlier round: the latest that this one can stand beside."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from audit.exhibits import drawing, notes, words
 from audit.exhibits.facts import RoundFacts
 from audit.exhibits.standing import badge, stage_value
 from audit.exhibits.values import Badge, Column, Drawn, Exhibit, Figure, Kept, Strong, Table, Value, Words
-from audit.method.comparison import Change, Comparison, LabelWord, NotCompared, WhyNot
+from audit.method.changes import Change
+from audit.method.comparison import Comparison, NotCompared, WhyNot
+from audit.method.labels import LabelWord
 from audit.method.profile import ChangeWord, GroupProfile, Withheld
 from audit.wording import gettext as _
 
@@ -14,7 +16,7 @@ REACH = 50
 
 
 def change_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit | None:
-    """This round beside the one before; None where there is none before."""
+    """This round beside an earlier one; None where there is none."""
     match facts.change:
         case None:
             return None
@@ -28,13 +30,13 @@ def _not_compared(facts: RoundFacts, whole: GroupProfile, reason: WhyNot) -> Exh
     sentences = {
         WhyNot.ASKED_DIFFERENTLY: _("The two rounds asked different practices, so a difference would mean nothing."),
         WhyNot.GROUP_CHANGED: _("The groups were made up differently in the two rounds."),
-        WhyNot.NOT_TOLD_BEFORE: _("The round before told nothing that could stand beside this one."),
-        WhyNot.NOTHING_TOLD_BEFORE: _("Nothing could be told of the round before."),
+        WhyNot.NOT_TOLD_BEFORE: _("The earlier round told nothing that could stand beside this one."),
+        WhyNot.NOTHING_TOLD_BEFORE: _("Nothing could be told of the earlier round."),
         WhyNot.NOTHING_TOLD_NOW: _("Nothing may be told of this round."),
     }
     return Exhibit(
         "change",
-        _("This round is not compared with the one before"),
+        _("This round is not compared with an earlier one"),
         sentences[reason],
         (),
         notes.note(facts, people=whole.people),
@@ -59,8 +61,8 @@ def _compared(facts: RoundFacts, whole: GroupProfile, comparison: Comparison) ->
         "change",
         _finding(facts, comparison),
         _(
-            "The same people need not have answered, so nobody is followed. “Clearly” stands only where the whole"
-            " interval lies on one side of 0; else we cannot tell."
+            "It stands beside the latest earlier round that asked the same; other people may have answered. “Clearly”"
+            " stands only where the whole interval lies on one side of 0."
         ),
         tuple(t for t in tables if t.rows),
         notes.note(
@@ -89,7 +91,7 @@ def _finding(facts: RoundFacts, comparison: Comparison) -> str:
         return _("Clearly higher than before: %(higher)s", higher=words.principles(higher))
     if lower:
         return _("Clearly lower than before: %(lower)s", lower=words.principles(lower))
-    return _("Whether any principle moved since the round before, we cannot tell")
+    return _("Whether any principle moved since the earlier round, we cannot tell")
 
 
 def _topics_finding(facts: RoundFacts, comparison: Comparison) -> str:
@@ -106,7 +108,7 @@ def _topics_finding(facts: RoundFacts, comparison: Comparison) -> str:
         _("Clearly higher than before: %(higher)s", higher=words.topics(higher)) if higher else "",
         _("Clearly lower than before: %(lower)s", lower=words.topics(lower)) if lower else "",
     )
-    return ". ".join(p for p in parts if p) or _("Whether any topic moved since the round before, we cannot tell")
+    return ". ".join(p for p in parts if p) or _("Whether any topic moved since the earlier round, we cannot tell")
 
 
 def _moved(facts: RoundFacts, comparison: Comparison, word: ChangeWord) -> list[str]:
@@ -128,11 +130,11 @@ def change_word(word: ChangeWord) -> str:
 
 def _table(id_: str, caption: str, first: str, rows: list[tuple[Value, ...]]) -> Table:
     columns = (
-        Column(first, "words", 27),
-        Column(_("Before"), "figure", 9),
-        Column(_("Now"), "figure", 9),
-        Column(_("Difference in points"), "drawn", 30, drawing.difference_axis(REACH)),
-        Column(_("What can be said"), "words", 25),
+        Column(first, "words", 34),
+        Column(_("Before"), "figure", 8),
+        Column(_("Now"), "figure", 7),
+        Column(_("Difference in points"), "drawn", 25, drawing.difference_axis(REACH)),
+        Column(_("What can be said"), "words", 26),
     )
     return Table(id_, caption, columns, tuple(rows))
 

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TypeVar
 
 from audit.also_used import AlsoUsed
-from audit.method.comparison import Comparison, LeaderGap, NotCompared
+from audit.method.comparison import Comparison, NotCompared
+from audit.method.leaders import LeaderGap
 from audit.method.planning import PlannedAction, Proposal
 from audit.method.profile import Profile
 from audit.method.questionnaire import Action, Questionnaire

@@ -56,11 +56,15 @@ def _finding(whole: GroupProfile) -> str:
     stops = Counter(p.stopped_at for p in whole.principles.values() if p.stopped_at is not None)
     if not stops:
         return _("All four stages hold for every principle")
+    (stage, count), *others = sorted(stops.items())
     parts = [
         ngettext(
-            "“%(stage)s” for %(num)s principle", "“%(stage)s” for %(num)s principles", count, stage=words.stage_word(s)
-        )
-        for s, count in sorted(stops.items())
+            "“%(stage)s” for %(num)s principle",
+            "“%(stage)s” for %(num)s principles",
+            count,
+            stage=words.stage_word(stage),
+        ),
+        *(_("“%(stage)s” for %(num)s", stage=words.stage_word(s), num=n) for s, n in others),
     ]
     return _("The next step: %(steps)s", steps=words.listed(parts))
 

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from audit.exhibits import drawing, notes, words
 from audit.exhibits.facts import RoundFacts
-from audit.exhibits.modules import module_parts
+from audit.exhibits.modules import ModulePart, module_parts
 from audit.exhibits.values import Column, Drawn, Exhibit, Figure, Kept, Table, Value, Words
 from audit.method.groups import Lens
 from audit.method.profile import GroupProfile, Shown, Withheld
@@ -39,6 +39,9 @@ def groups_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit:
             notes.how_to_read_scores(),
             _("Below: score, and the stages it could be.") if whole.principles else "",
             _("Few answers: read it as a hint, not as a finding."),
+            _("A group in which no topic of a table can be told is left out there; the appendix has it.")
+            if _left_out(facts, whole)
+            else "",
             people=whole.people,
         ),
         "formulas-telling",
@@ -111,17 +114,32 @@ def _tables(facts: RoundFacts, whole: GroupProfile, lens: Lens, groups: tuple[Gr
             _("%(lens)s: %(part)s", lens=words.lens(lens), part=part.title),
             lens,
             {m.id: m.name for m in part.modules},
-            told,
+            shown,
         )
         for part in module_parts(facts.questionnaire)
+        if len(shown := _with_something_told(part, told)) > 1
     )
 
 
+def _with_something_told(part: ModulePart, groups: tuple[GroupProfile, ...]) -> tuple[GroupProfile, ...]:
+    """The first, which is the whole, and those of which a topic of this part is told."""
+    whole, *others = groups
+    return (whole, *(g for g in others if any(isinstance(_score(g, m.id), Shown) for m in part.modules)))
+
+
+def _left_out(facts: RoundFacts, whole: GroupProfile) -> bool:
+    """Whether a table has fewer groups than are told; only tables of modules do."""
+    told = (whole, *facts.profile.places, *facts.profile.roles)
+    parts = () if whole.principles else module_parts(facts.questionnaire)
+    return any(len(_with_something_told(part, told)) < len(told) for part in parts)
+
+
 def _table(id_: str, caption: str, lens: Lens, names: dict[str, str], groups: tuple[GroupProfile, ...]) -> Table:
+    each = 77 // len(names)
     columns = (
-        Column(words.lens(lens), "words", 12),
-        Column(_("People"), "figure", 8),
-        *(Column(name, "drawn", 80 // len(names), drawing.short_score_axis()) for name in names.values()),
+        Column(words.lens(lens), "words", 89 - each * len(names)),
+        Column(_("People"), "figure", 11),
+        *(Column(name, "drawn", each, drawing.short_score_axis()) for name in names.values()),
     )
     rows = tuple(_row(g, names) for g in groups)
     return Table(id_, caption, columns, rows, "grid")

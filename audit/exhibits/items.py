@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from audit.exhibits import drawing, notes, words
 from audit.exhibits.facts import RoundFacts
@@ -90,7 +91,9 @@ def _sentence(told: Sequence[ItemFinding]) -> str:
 
 def short_item_note() -> str:
     """As `item_note`, where people and source stand elsewhere on the page."""
-    return _("Shares of those who rated a practice; “can’t tell” of all asked. They are rounded and need not add up.")
+    return _(
+        "Shares of those who rated; “can’t tell” of those who rated or cannot tell. Rounded: they need not add up."
+    )
 
 
 def item_note(facts: RoundFacts, whole: GroupProfile) -> str:
@@ -105,21 +108,24 @@ def item_note(facts: RoundFacts, whole: GroupProfile) -> str:
 
 
 def _columns(second: str) -> tuple[Column, ...]:
+    """second: what the second column is called, "" where there is none."""
+    named = Column(_("Practice"), "words", 32 if second else 44)
     return (
-        Column(_("Practice"), "words", 31),
-        Column(second, "words", 12),
+        named,
+        *((Column(second, "words", 12),) if second else ()),
         Column(_("Not here or rarely"), "figure", 10),
-        Column(_("Per cent"), "drawn", 17, drawing.split_axis()),
-        Column(_("Usually or reliably"), "figure", 10),
+        Column(_("Per cent"), "drawn", 14, drawing.split_axis()),
+        Column(_("Usually or reliably"), "figure", 12),
         Column(_("Sometimes"), "figure", 10),
         Column(_("Can’t tell"), "figure", 10),
     )
 
 
 def _band_columns(second: str) -> tuple[Column, ...]:
+    named = Column(_("Practice"), "words", 34 if second else 48)
     return (
-        Column(_("Practice"), "words", 34),
-        Column(second, "words", 14),
+        named,
+        *((Column(second, "words", 14),) if second else ()),
         Column(_("Usually or reliably, per cent"), "drawn", 26, drawing.share_axis()),
         Column(_("Usually or reliably"), "figure", 13),
         Column(_("Can’t tell"), "figure", 13),
@@ -139,18 +145,20 @@ def short_item_table(facts: RoundFacts, whole: GroupProfile, principle: str) -> 
 def _principle_table(facts: RoundFacts, whole: GroupProfile, principle: str, name: Callable[[Item], str]) -> Table:
     """Practices by stage; those that may not be told come last."""
     items = sorted(facts.questionnaire.items_of(principle), key=lambda i: (i.id not in whole.items, i.stage or 0))
-    named = {i.id: (Words(name(i)), Words(home_of(facts, i))) for i in items}
+    named: dict[str, tuple[Words, ...]] = {i.id: (Words(name(i)), Words(home_of(facts, i))) for i in items}
     return _table_of(f"items-{principle}", badge(facts, principle).text, _("Stage"), whole, items, named)
 
 
 def _module_item_table(facts: RoundFacts, whole: GroupProfile, part: ModulePart) -> Table:
-    """Practices by topic, in the order asked."""
-    named, items = {}, []
+    """Practices in the order asked, each with its topic under it."""
+    named: dict[str, tuple[Words, ...]] = {}
+    items = []
     for module in part.modules:
         for item in facts.questionnaire.items_of_module(module.id):
             items.append(item)
-            named[item.id] = (Words(item.text), Words(module.name))
-    return _table_of(f"items-{part.id}", part.title, _("Topic"), whole, items, named)
+            named[item.id] = (Words(item.text, module.name),)
+    caption = _("%(part)s: practices", part=part.title)
+    return replace(_table_of(f"items-{part.id}", caption, "", whole, items, named), shape="close")
 
 
 def _table_of(
@@ -159,9 +167,10 @@ def _table_of(
     second: str,
     whole: GroupProfile,
     items: Sequence[Item],
-    named: Mapping[str, tuple[Words, Words]],
+    named: Mapping[str, tuple[Words, ...]],
 ) -> Table:
-    """No rows where none of the practices may be told. named: the first two values of each row."""
+    """No rows where none of the practices may be told. named: the first values of each row, two where there is a second
+    column."""
     told = [whole.items[i.id] for i in items if i.id in whole.items]
     full = any(found.split for found in told)
     row = _full_row if full else _band_row
@@ -244,9 +253,9 @@ def _hidden_gates(facts: RoundFacts, whole: GroupProfile) -> Table:
 def _hidden_items(facts: RoundFacts, whole: GroupProfile) -> Table:
     columns = (
         Column(_("Practice"), "words", 42),
-        Column(_("Stage or topic") if whole.modules else _("Stage"), "words", 14),
-        Column(_("Can’t tell, per cent"), "drawn", 28, drawing.share_axis()),
-        Column(_("Can’t tell"), "figure", 16),
+        Column(_("Stage or topic") if whole.modules else _("Stage"), "words", 20),
+        Column(_("Can’t tell, per cent"), "drawn", 25, drawing.share_axis()),
+        Column(_("Can’t tell"), "figure", 13),
     )
     rows = tuple(
         (

@@ -6,7 +6,7 @@ from audit.exhibits import drawing, notes, words
 from audit.exhibits.facts import RoundFacts
 from audit.exhibits.standing import badge
 from audit.exhibits.values import Column, Drawn, Exhibit, Figure, Kept, Strong, Table, Value, Words
-from audit.method.comparison import About, Gap, LeaderGap
+from audit.method.leaders import About, Gap, LeaderGap
 from audit.method.profile import ChangeWord, GroupProfile, Shown, Withheld
 from audit.wording import gettext as _
 
@@ -93,10 +93,10 @@ def _points(value: float | Shown | Withheld) -> Value:
 def _principle_table(facts: RoundFacts, gaps: tuple[LeaderGap, ...]) -> Table:
     columns = (
         Column(_("Principle"), "words", 26),
-        Column(_("Staff"), "figure", 9),
-        Column(_("Out of 100"), "drawn", 30, drawing.score_axis()),
-        Column(_("Leaders"), "figure", 10),
-        Column(_("What can be said"), "words", 25),
+        Column(_("Staff"), "figure", 7),
+        Column(_("Out of 100"), "drawn", 25, drawing.score_axis()),
+        Column(_("Leaders"), "figure", 9),
+        Column(_("What can be said"), "words", 33),
     )
     rows = tuple(_principle_row(facts, g) for g in gaps)
     return Table("leaders-principles", _("Principles, as leaders and as staff see them"), columns, rows)
@@ -117,9 +117,9 @@ def _principle_row(facts: RoundFacts, gap: LeaderGap) -> tuple[Value, ...]:
 def _domain_table(facts: RoundFacts, gaps: tuple[LeaderGap, ...]) -> Table:
     names = {d.id: d.name for d in facts.questionnaire.domains}
     columns = (
-        Column(_("Domain"), "words", 35),
-        Column(_("Leaders less staff, in points"), "drawn", 35, drawing.difference_axis(DOMAIN_REACH)),
-        Column(_("What can be said"), "words", 30),
+        Column(_("Domain"), "words", 42),
+        Column(_("Leaders less staff, in points"), "drawn", 25, drawing.difference_axis(DOMAIN_REACH)),
+        Column(_("What can be said"), "words", 33),
     )
     rows = tuple(
         (

@@ -89,14 +89,14 @@ def _finding(facts: RoundFacts, whole: GroupProfile) -> str:
 
 def _table(whole: GroupProfile, part: ModulePart) -> Table:
     columns = (
-        Column(_("Topic"), "words", 40),
-        Column(_("Score"), "figure", 9),
-        Column(_("Out of 100, with its 95 % interval"), "drawn", 28, drawing.short_score_axis()),
+        Column(_("Topic"), "words", 45),
+        Column(_("Score"), "figure", 10),
+        Column(_("Out of 100, with its 95 % interval"), "drawn", 22, drawing.short_score_axis()),
         Column(_("Interval"), "figure", 11),
         Column(_("Practices counted"), "figure", 12),
     )
     rows = tuple(_row(m, whole.modules[m.id]) for m in part.modules)
-    return Table(f"modules-{part.id}", part.title, columns, rows)
+    return Table(f"modules-{part.id}", _("%(part)s: topics", part=part.title), columns, rows)
 
 
 def short_table(facts: RoundFacts, whole: GroupProfile) -> Table:

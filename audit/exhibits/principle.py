@@ -45,7 +45,7 @@ def _section(facts: RoundFacts, whole: GroupProfile, principle: str) -> Principl
         _stage_sentence(stage_of(facts, principle, found)),
         _score_sentence(found),
         _climb(facts, found, principle),
-        Table(told.id, _("Practice by practice"), told.columns, told.rows, told.shape),
+        Table(told.id, _("Practice by practice"), told.columns, told.rows, "close"),
         short_item_note() if told.rows else _("Single practices are told from 20 people who rated them."),
         _next_step(facts, found, principle),
     )
@@ -79,14 +79,14 @@ def _score_sentence(found: PrincipleFinding) -> str:
 
 def _climb(facts: RoundFacts, found: PrincipleFinding, principle: str) -> Table:
     columns = (
-        Column(_("Stage"), "words", 14),
-        Column(_("Its practices"), "words", 42),
-        Column(_("Score, gate at 62.5"), "drawn", 20, drawing.short_score_axis()),
+        Column(_("Stage"), "words", 13),
+        Column(_("Its practices"), "words", 46),
+        Column(_("Score, gate at 62.5"), "drawn", 18, drawing.short_score_axis()),
         Column(_("Interval"), "figure", 11),
-        Column(_("Now"), "words", 13),
+        Column(_("Now"), "words", 12),
     )
     rows = tuple(_climb_row(facts, found, principle, gate) for gate in found.gates)
-    return Table(f"climb-{principle}", _("The climb"), columns, rows)
+    return Table(f"climb-{principle}", _("The climb"), columns, rows, "close")
 
 
 def _climb_row(facts: RoundFacts, found: PrincipleFinding, principle: str, gate: Gate) -> tuple[Value, ...]:

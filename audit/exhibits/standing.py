@@ -97,10 +97,10 @@ def _named(facts: RoundFacts, whole: GroupProfile, word: ContrastWord) -> list[s
 def _columns() -> tuple[Column, ...]:
     return (
         Column(_("Principle"), "words", 27),
-        Column(_("Score"), "figure", 9),
-        Column(_("Out of 100, with its 95 % interval"), "drawn", 33, drawing.score_axis()),
+        Column(_("Score"), "figure", 10),
+        Column(_("Out of 100, with its 95 % interval"), "drawn", 26, drawing.score_axis()),
         Column(_("Interval"), "figure", 11),
-        Column(_("Stage"), "words", 20),
+        Column(_("Stage"), "words", 26),
     )
 
 

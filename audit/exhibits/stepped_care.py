@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from audit.exhibits import drawing, notes, words
 from audit.exhibits.facts import RoundFacts
 from audit.exhibits.items import ITEM_RATERS
@@ -28,10 +30,10 @@ def stepped_care_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit | None:
         (_tiers_table(whole, tiers), *(_table(facts, whole, tier, tiers) for tier in tiers)),
         notes.note(
             facts,
-            _("There: what the leadership team says in its own form.") if _leaders_said(tiers) else "",
-            _("Known: who rated it “Rarely” or more, of those who rated it or cannot tell; “Not here” is not known."),
-            _("Without fear: who said “Usually” or “Reliably”, of those who rated it."),
-            _("“Most” and “fewer than half” stand only where the whole interval lies on one side of one half."),
+            _("There: by the leadership team’s own form.") if _leaders_said(tiers) else "",
+            _("Known: rated “Rarely” or more, of those who rated it or cannot tell."),
+            _("Without fear: said “Usually” or “Reliably”, of those who rated it."),
+            _("“Most” and “fewer than half” go by the whole interval."),
             people=whole.people,
         ),
         "formulas-items",
@@ -39,6 +41,7 @@ def stepped_care_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit | None:
             _("What would have to change so that people use this without fear?"),
             _("Who can show new colleagues what is there, and when?"),
         ),
+        _brief(tiers),
     )
 
 
@@ -112,6 +115,19 @@ def _finding(tiers: tuple[TierFinding, ...]) -> str:
     return _calm_finding(tiers, supports)
 
 
+def _brief(tiers: tuple[TierFinding, ...]) -> str:
+    """The finding in one line, where it names tiers: by their numbers."""
+    feared = [words.number(t.tier) for t in tiers if t.feared]
+    if not feared:
+        return ""
+    return ngettext(
+        "Support is there and known, but fewer than half would use it without fear: tier %(tiers)s",
+        "Support is there and known, but fewer than half would use it without fear: tiers %(tiers)s",
+        len(feared),
+        tiers=words.listed(feared),
+    )
+
+
 def _calm_finding(tiers: tuple[TierFinding, ...], supports: list[Support]) -> str:
     trusted = all(t.trusted is not None and t.trusted.most for t in tiers)
     if trusted and all(s.found for s in supports):
@@ -126,24 +142,25 @@ def _calm_finding(tiers: tuple[TierFinding, ...], supports: list[Support]) -> st
 def _table(facts: RoundFacts, whole: GroupProfile, tier: TierFinding, tiers: tuple[TierFinding, ...]) -> Table:
     said = _leaders_said(tiers)
     columns = (
-        Column(_("Support"), "words", 42 if said else 55),
-        *((Column(_("There, say leaders"), "words", 14),) if said else ()),
-        Column(_("Share of staff, per cent"), "drawn", 26, drawing.share_axis()),
-        Column(_("Who know of it"), "figure", 16),
+        Column(_("Support"), "words", 47 if said else 58),
+        *((Column(_("There, say leaders"), "words", 11),) if said else ()),
+        Column(_("Per cent of staff"), "drawn", 24, drawing.share_axis()),
+        Column(_("What can be said"), "figure", 18),
     )
     rows = [_support_row(facts.questionnaire.item(s.item), s) for s in tier.supports.values()]
     if tier.trust_item is not None:
         rows.append(_trust_row(facts.questionnaire.item(tier.trust_item), whole, tier))
     told = tuple(rows if said else [(named, *rest) for named, _exists, *rest in rows])
-    return Table(f"funnel-{tier.tier}", words.tier(tier.tier), columns, told)
+    return Table(f"funnel-{tier.tier}", words.tier(tier.tier), columns, told, "close")
 
 
 def _support_row(item: Item, support: Support) -> tuple[Value, ...]:
-    return (Words(item.short, item.text), _exists_value(support.exists), *_share_values(item.short, support.known))
+    exists, known = _exists_value(support.exists), support.known
+    return (Words(item.short, item.text), exists, *_share_values(item.short, known, _known_word))
 
 
 def _trust_row(item: Item, whole: GroupProfile, tier: TierFinding) -> tuple[Value, ...]:
-    drawn, figure = _share_values(_("Without fear"), tier.trusted)
+    drawn, figure = _share_values(_("Without fear"), tier.trusted, _most_word)
     return (
         Strong(_("Would be used without fear"), item.text),
         Words(_("the whole tier")),
@@ -158,10 +175,16 @@ def _exists_value(exists: bool | None) -> Value:
     return Strong(_("Yes")) if exists else Words(_("Not here"))
 
 
-def _share_values(name: str, told: Told | None) -> tuple[Value, Value]:
+def _share_values(name: str, told: Told | None, said: Callable[[bool | None], str]) -> tuple[Value, Value]:
     if told is None:
         return Kept(_("Withheld")), Kept(_("Fewer than %(raters)s rated it", raters=ITEM_RATERS))
-    return Drawn(drawing.band(name, told.share)), Figure(words.share(told.share), _most_word(told.most))
+    return Drawn(drawing.band(name, told.share)), Figure(words.share(told.share), said(told.most))
+
+
+def _known_word(most: bool | None) -> str:
+    if most is None:
+        return _("cannot tell if most")
+    return _("most know of it") if most else _("fewer than half know")
 
 
 def _most_word(most: bool | None) -> str:

@@ -135,7 +135,7 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Table:
     """One real table. The first value of a row is its heading. shape: plain, facts (two
-    columns of text), grid (many narrow columns) or dense."""
+    columns of text), grid (many narrow columns), close (many rows of which each says much) or dense."""
 
     id: str
     caption: str
@@ -154,7 +154,8 @@ class Exhibit:
     """A finding as heading, one sentence, tables, a note, where it is worked out, what to talk about.
 
     finding and sentence say only what the intervals allow. how: id of the table in the appendix that says how it
-    is worked out, "" where nothing is; talk: questions.
+    is worked out, "" where nothing is; talk: questions; brief: the finding in one line, for a page that has no room for
+    more, "" where it is short as it stands.
     """
 
     id: str
@@ -164,3 +165,4 @@ class Exhibit:
     note: str
     how: str
     talk: tuple[str, ...] = ()
+    brief: str = ""

@@ -18,9 +18,9 @@ def withheld_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit:
     """Every group, score, stage and practice of the whole organisation that is withheld."""
     rows = (*_scores(facts, whole), *_items(facts, whole), *_groups(facts))
     columns = (
-        Column(_("What"), "words", 40),
-        Column(_("Told?"), "words", 18),
-        Column(_("Why not"), "words", 42),
+        Column(_("What"), "words", 30),
+        Column(_("Told?"), "words", 12),
+        Column(_("Why not"), "words", 58),
     )
     table = Table("withheld-table", _("What is not told"), columns, rows)
     return Exhibit(

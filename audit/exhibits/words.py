@@ -123,6 +123,11 @@ def share(told: Share) -> str:
     return _("%(low)s–%(high)s %%", low=number(told.low), high=number(told.high))
 
 
+def bare_share(told: Share) -> str:
+    """A share where “per cent” stands above it already: "60–70"."""
+    return number(told.low) if told.low == told.high else f"{number(told.low)}–{number(told.high)}"
+
+
 def usually(found: ItemFinding) -> str:
     """The share who see a practice usually or reliably, as it is told: rounded to five, or as a band of ten."""
     return split_share(found.split.high) if found.split else share(found.usually)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from audit.library import across, blueprint, published, rules
 from audit.library.blueprint import Rule
-from audit.library.files import LeadershipForm
 from audit.library.guides import Guide, GuidePart
+from audit.library.leadership import LeadershipForm
 from audit.library.problems import Problem, QuestionnaireFaults
 from audit.library.reading import Everything, read_everything
 from audit.library.translating import Translations

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from audit.library import rules
 from audit.library.crosswalks import check_crosswalk, introduced
-from audit.library.files import LeadershipForm
+from audit.library.leadership import LeadershipForm
 from audit.library.reading import RESERVED, Everything, Kind
 from audit.library.tables import Notes, nearest
 from audit.method.questionnaire import PROCESS, Item, Questionnaire

@@ -1,4 +1,4 @@
-"""From the tables of questionnaires, actions and the leadership form to values.
+"""From the tables of a questionnaire to its value.
 
 Checks the form of every table; what they say together is for `rules`, `blueprint` and `across`, how it reads for
 `wording`.
@@ -7,10 +7,11 @@ Checks the form of every table; what they say together is for `rules`, `blueprin
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from audit.library import tables
+from audit.library.choice_sets import choices_in
+from audit.library.provenance import Sources, read_provenance
 from audit.library.tables import (
     Key,
     Notes,
@@ -28,24 +29,16 @@ from audit.library.tables import (
 from audit.method.questionnaire import (
     GATES,
     PROCESS,
-    Action,
-    Attribute,
     Audience,
-    ChoiceDesign,
     Domain,
-    Effort,
     Item,
     ItemGroup,
     Page,
     Principle,
-    Provenance,
     Questionnaire,
     Stage,
 )
 from audit.wording import gettext as _
-
-OWN = "own"
-"""The seed of a thought that is ours."""
 
 HEAD: Mapping[str, Key] = {
     "id": text(),
@@ -91,73 +84,10 @@ ITEM: Mapping[str, Key] = {
     "group": text(needed=False),
     "since_round": number(needed=False),
 }
-PROVENANCE: Mapping[str, Key] = {"seed": text(), "why": text(), "row": text(needed=False)}
-BEST_WORST: Mapping[str, Key] = {
-    "id": text(),
-    "title": text(),
-    "question": text(),
-    "most": text(),
-    "least": text(),
-    "note": text(),
-    "published": tables.text_or_nothing(),
-    "shown": number(),
-    "attribute": tables.tables("best_worst.attribute"),
-    "set": tables.tables("best_worst.set"),
-}
-ATTRIBUTE: Mapping[str, Key] = {"id": text(), "name": text()}
-SET: Mapping[str, Key] = {"block": number(), "attributes": texts()}
-ACTION: Mapping[str, Key] = {
-    "id": text(),
-    "title": text(),
-    "first_step": text(),
-    "sign_of_success": text(),
-    "effort": one_of(*Effort),
-    "cost": text(),
-    "owner": text(),
-    "moves": texts(),
-    "provenance": tables.tables("action.provenance"),
-}
-LEADERSHIP: Mapping[str, Key] = {**HEAD, "mirrors": texts(), "prompt": tables.tables("prompt")}
-PROMPT: Mapping[str, Key] = {"item": text(), "evidence": text()}
-ROW: Mapping[str, Key] = {"id": text(), "text": text(), "name": text()}
-
-
-@dataclass(frozen=True, slots=True)
-class LeadershipForm:
-    """What leaders fill in together about the items of the questionnaires that it mirrors.
-
-    minutes: from, to; prompts: item id -> what evidence would show; draft, untranslated: as in `Questionnaire`.
-    """
-
-    id: str
-    edition: str
-    language: str
-    title: str
-    purpose: str
-    minutes: tuple[int, int]
-    mirrors: tuple[str, ...]
-    prompts: Mapping[str, str]
-    draft: bool = False
-    untranslated: frozenset[str] = field(default=frozenset())
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """The rows that provenance may name: row id -> the text it belongs to."""
-
-    rows: Mapping[str, str]
 
 
 Taken = Callable[[str, str], Questionnaire | None]
 """The questionnaire of an id and an edition whose items another one takes; None where it is not here."""
-
-
-def read_sources(raw: Mapping[str, Any], notes: Notes) -> Sources:
-    """From sources.toml."""
-    top = check(raw, {"row": tables.tables("row")}, notes, item="")
-    rows = check_all(top, "row", ROW, notes)
-    no_twins(rows, notes)
-    return Sources({r.text("id"): r.text("text") for r in rows if r.text("id")})
 
 
 def read_questionnaire(raw: Mapping[str, Any], notes: Notes, *, sources: Sources, taken: Taken) -> Questionnaire:
@@ -170,13 +100,13 @@ def read_questionnaire(raw: Mapping[str, Any], notes: Notes, *, sources: Sources
         no_twins(found, notes)
     _no_strangers(below, notes)
     return Questionnaire(
-        *_head(top),
+        *head_of(top),
         tuple(Principle(t.text("id"), t.text("name")) for t in below["principle"]),
         tuple(Domain(t.text("id"), t.text("name"), t.text("intro")) for t in below["domain"]),
         _pages(below["page"]),
         tuple(_item(t, notes, sources) for t in below["item"]),
         tuple(_group(t) for t in below["group"]),
-        _choices(top, notes),
+        choices_in(top, notes),
         copied_from=top.pair_of_texts("copied_from"),
     )
 
@@ -184,7 +114,8 @@ def read_questionnaire(raw: Mapping[str, Any], notes: Notes, *, sources: Sources
 _BELOW = {"principle": PRINCIPLE, "domain": DOMAIN, "group": GROUP, "page": PAGE, "item": ITEM}
 
 
-def _head(top: Table) -> tuple[str, str, str, str, str, tuple[int, int]]:
+def head_of(top: Table) -> tuple[str, str, str, str, str, tuple[int, int]]:
+    """id, edition, language, title, purpose, minutes."""
     words = [top.text(key) for key in ("id", "edition", "language", "title", "purpose")]
     return words[0], words[1], words[2], words[3], words[4], top.pair("minutes")
 
@@ -202,7 +133,7 @@ def _read_taking(top: Table, notes: Notes, taken: Taken) -> Questionnaire:
     items = tuple(i for i in other.items if i.id in asked) if other else ()
     groups = {i.group for i in items}
     return Questionnaire(
-        *_head(top),
+        *head_of(top),
         other.principles if other else (),
         other.domains if other else (),
         _pages(pages),
@@ -245,102 +176,6 @@ def _stage(table: Table, notes: Notes) -> Stage | None:
     what = _("“stage” is %(found)s.", found=found)
     notes.add(table.item, what, _("Write 1, 2, 3 or 4."), key="stage", place=table.place)
     return None
-
-
-def _choices(top: Table, notes: Notes) -> tuple[ChoiceDesign, ...]:
-    if "best_worst" not in top.values:
-        return ()
-    named = top.table("best_worst").get("id")
-    item = named if isinstance(named, str) and named else "best_worst"
-    design = check(top.table("best_worst"), BEST_WORST, notes, item=item, place=(("best_worst", 1),))
-    attributes = check_all(design, "attribute", ATTRIBUTE, notes, header="best_worst.attribute")
-    no_twins(attributes, notes)
-    sets = check_all(design, "set", SET, notes, header="best_worst.set")
-    _no_strangers_in_sets(sets, attributes, notes)
-    of_block = [one.number("block") for one in sets]
-    return (
-        ChoiceDesign(
-            design.text("id"),
-            design.text("title"),
-            design.text("question"),
-            design.text("most"),
-            design.text("least"),
-            design.text("note"),
-            design.text("published"),
-            design.number("shown"),
-            tuple(Attribute(t.text("id"), t.text("name")) for t in attributes),
-            tuple(t.texts("attributes") for t in sets),
-            tuple(tuple(at for at, its in enumerate(of_block) if its == block) for block in sorted(set(of_block))),
-        ),
-    )
-
-
-def _no_strangers_in_sets(sets: tuple[Table, ...], attributes: tuple[Table, ...], notes: Notes) -> None:
-    known = [t.text("id") for t in attributes]
-    for one in sets:
-        for named in one.texts("attributes"):
-            if named not in known:
-                what = _("It names the attribute “%(named)s”, which is not in this file.", named=named)
-                notes.add(one.item, what, nearest(named, known), key="attributes", place=one.place)
-
-
-def read_actions(raw: Mapping[str, Any], notes: Notes, *, sources: Sources) -> tuple[Action, ...]:
-    """From actions/<id>.en.toml."""
-    top = check(raw, {"action": tables.tables("action")}, notes, item="")
-    found = check_all(top, "action", ACTION, notes)
-    no_twins(found, notes)
-    return tuple(
-        Action(
-            t.text("id"),
-            t.text("title"),
-            t.text("first_step"),
-            t.text("sign_of_success"),
-            Effort(t.text("effort") or Effort.SMALL),
-            t.text("cost"),
-            t.text("owner"),
-            t.texts("moves"),
-            read_provenance(t, notes, header="action.provenance", sources=sources),
-        )
-        for t in found
-    )
-
-
-def read_leadership(raw: Mapping[str, Any], notes: Notes) -> LeadershipForm:
-    """From leadership/<edition>.en.toml."""
-    top = check(raw, LEADERSHIP, notes, item="")
-    prompts = check_all(top, "prompt", PROMPT, notes)
-    no_twins(prompts, notes)
-    evidence = {t.text("item"): t.text("evidence") for t in prompts if t.text("item")}
-    return LeadershipForm(*_head(top), top.texts("mirrors"), evidence)
-
-
-def read_provenance(table: Table, notes: Notes, *, header: str, sources: Sources) -> tuple[Provenance, ...]:
-    """Where a thought comes from: every entry below a table, each naming a row of sources.toml or "own"."""
-    found = [
-        check(raw, PROVENANCE, notes, item=table.item, place=(*table.place, (header, at)))
-        for at, raw in enumerate(table.tables("provenance"), 1)
-    ]
-    for entry in found:
-        _check_row(entry, notes, sources)
-    return tuple(Provenance(e.text("seed"), e.text("row"), e.text("why")) for e in found)
-
-
-def _check_row(entry: Table, notes: Notes, sources: Sources) -> None:
-    seed, row = entry.text("seed"), entry.text("row")
-    if seed == OWN or not seed:
-        return
-    if not row:
-        what = _("A provenance entry from text %(seed)s names no row.", seed=seed)
-        way_out = _('Add row = "…" as in sources.toml, or seed = "own" if the thought is ours.')
-    elif row not in sources.rows:
-        what = _("The provenance row “%(row)s” is not in sources.toml.", row=row)
-        way_out = _("Add it there, or name another row.")
-    elif sources.rows[row] != seed:
-        what = _("The provenance row “%(row)s” belongs to text %(text)s.", row=row, text=sources.rows[row])
-        way_out = _("Write that text instead of “%(seed)s”, or another row.", seed=seed)
-    else:
-        return
-    notes.add(entry.item, what, way_out, key="row", place=entry.place)
 
 
 def _no_strangers(below: Mapping[str, tuple[Table, ...]], notes: Notes) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from audit.library import tables
-from audit.library.files import Sources, read_provenance
+from audit.library.provenance import Sources, read_provenance
 from audit.library.tables import Key, Notes, check, check_all, text, texts
 from audit.method.questionnaire import Provenance
 from audit.wording import SOURCE_LANGUAGE

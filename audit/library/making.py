@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from audit.library import published
 from audit.library.reading import ACTIONS, GUIDES, LEADERSHIP, RESERVED, Everything, Kind
 from audit.library.rules import ID_OF_QUESTIONNAIRE
 from audit.library.staleness import translatable
-from audit.library.words import hash_of
+from audit.library.words import Words, hash_of
 from audit.method.questionnaire import Questionnaire
 from audit.refusals import Refusal
 from audit.wording import SOURCE_LANGUAGE
@@ -38,21 +38,36 @@ class Copy:
     title: str
 
 
-def copy_of(asked: Questionnaire, read: Everything, wanted: Copy, *, folders: Iterable[Path]) -> Files:
-    """The files of an organisation's own copy: the questionnaire, its crosswalk, its languages. NotMade."""
+def copy_of(asked: Questionnaire, read: Everything, wanted: Copy) -> Files:
+    """The files of an organisation's own copy: the questionnaire, its languages, its crosswalk. NotMade."""
     _check_id(wanted.id, read)
-    lies = _folder_of(asked, folders)
-    taking = (asked.id, asked.edition) in read.taking
-    files = {}
-    for path in sorted(lies.glob(f"{asked.edition}.*.toml")):
-        language = path.name.split(".")[1]
-        if language == "crosswalk":
-            continue
-        text = _with_head(path.read_text(encoding="utf-8"), asked, wanted, in_english=language == SOURCE_LANGUAGE)
-        files[Path(wanted.id, f"1.{language}.toml")] = text
-    if not taking:
+    english = next(notes.text for one, notes in read.questionnaires if one is asked)
+    texts = {SOURCE_LANGUAGE: _with_origin(_renamed(english, wanted.id), asked, title=wanted.title)}
+    for language in sorted({words.language for words, _text in _words_of(asked, read)}):
+        texts[language] = _renamed(_words_in(language, asked, read), wanted.id)
+    files = {Path(wanted.id, f"1.{language}.toml"): text for language, text in texts.items()}
+    if (asked.id, asked.edition) not in read.taking:
         files[Path(wanted.id, "1.crosswalk.toml")] = _crosswalk(asked)
     return files
+
+
+def _words_of(asked: Questionnaire, read: Everything) -> list[tuple[Words, str]]:
+    """Its words files and what stands in them; an organisation's own, which were read last, before ours."""
+    wanted = (Kind.QUESTIONNAIRE, asked.id, asked.edition)
+    return [(w, notes.text) for kind, w, notes in reversed(read.words) if (kind, w.id, w.edition) == wanted]
+
+
+def _words_in(language: str, asked: Questionnaire, read: Everything) -> str:
+    """One words file as it stands; where there are two, one of both, in which each string is the one that is shown."""
+    (words, text), *others = [found for found in _words_of(asked, read) if found[0].language == language]
+    if not others:
+        return text
+    shown: dict[str, tuple[str, str]] = {}
+    for one in (words, *(w for w, _text in others)):
+        shown |= {name: said for name, said in one.strings.items() if said[1].strip() and name not in shown}
+    english = translatable(read)[Kind.QUESTIONNAIRE, asked.id, asked.edition][0]
+    entries = (_entry(name, english[name], *said) for name, said in shown.items() if name in english)
+    return _head_of_words(asked.id, asked.edition, language) + "".join(entries)
 
 
 def _check_id(wanted: str, read: Everything) -> None:
@@ -64,25 +79,25 @@ def _check_id(wanted: str, read: Everything) -> None:
         raise NotMade(_("A questionnaire “%(id)s” is here already; choose another id.", id=wanted))
 
 
-def _folder_of(asked: Questionnaire, folders: Iterable[Path]) -> Path:
-    """The folder that its files lie in; its English file is in one of them, since it was read from there."""
-    name = f"{asked.edition}.{SOURCE_LANGUAGE}.toml"
-    return next(folder / asked.id for folder in folders if (folder / asked.id / name).is_file())
-
-
-def _with_head(text: str, asked: Questionnaire, wanted: Copy, *, in_english: bool) -> str:
+def _renamed(text: str, new_id: str) -> str:
     """The same file under another id, as edition 1; only lines before the first table are touched."""
+    head, rest = _head_and_rest(text)
+    return _set_key(_set_key(head, "id", new_id), "edition", "1") + rest
+
+
+def _with_origin(text: str, asked: Questionnaire, *, title: str) -> str:
+    """An English file that says what it was copied from. title: "" keeps the one that is there."""
+    head, rest = _head_and_rest(text)
+    if title:
+        head = _set_key(head, "title", title)
+    head = re.sub(r"^copied_from\s*=.*\n", "", head, flags=re.MULTILINE)
+    origin = f"copied_from = {json.dumps([asked.id, asked.edition])}\n"
+    return re.sub(r"^language\s*=.*\n", lambda line: line.group() + origin, head, count=1, flags=re.MULTILINE) + rest
+
+
+def _head_and_rest(text: str) -> tuple[str, str]:
     first = re.search(r"^\s*\[", text, re.MULTILINE)
-    head, rest = (text[: first.start()], text[first.start() :]) if first else (text, "")
-    head = _set_key(head, "id", wanted.id)
-    head = _set_key(head, "edition", "1")
-    if in_english:
-        if wanted.title:
-            head = _set_key(head, "title", wanted.title)
-        head = re.sub(r"^copied_from\s*=.*\n", "", head, flags=re.MULTILINE)
-        origin = f"copied_from = {json.dumps([asked.id, asked.edition])}\n"
-        head = re.sub(r"^language\s*=.*\n", lambda found: found.group() + origin, head, count=1, flags=re.MULTILINE)
-    return head + rest
+    return (text[: first.start()], text[first.start() :]) if first else (text, "")
 
 
 def _set_key(head: str, key: str, value: str) -> str:
@@ -125,7 +140,7 @@ def words_file(about: str, language: str, read: Everything, *, present: str) -> 
     kind, own, edition = _about(about, read)
     english = translatable(read)[kind, own, edition][0]
     there = set(re.findall(r'^\s*of\s*=\s*"([^"]*)"', present, re.MULTILINE))
-    added = [_entry(name, text) for name, text in english.items() if name not in there]
+    added = [_entry(name, text, hash_of(text), "") for name, text in english.items() if name not in there]
     text = (present or _head_of_words(own, edition, language)).rstrip("\n") + "\n"
     return _path_of_words(kind, own, edition, language), text + "".join(added), len(added)
 
@@ -159,9 +174,9 @@ def _head_of_words(own: str, edition: str, language: str) -> str:
     )
 
 
-def _entry(name: str, english: str) -> str:
-    said = "\n# ".join(english.splitlines())
-    return f'\n# {said}\n[[string]]\nof = {_quoted(name)}\nfrom = "{hash_of(english)}"\ntext = ""\n'
+def _entry(name: str, english: str, made_from: str, text: str) -> str:
+    above = "\n# ".join(english.splitlines())
+    return f"\n# {above}\n[[string]]\nof = {_quoted(name)}\nfrom = {_quoted(made_from)}\ntext = {_quoted(text)}\n"
 
 
 # Publishing
@@ -174,5 +189,7 @@ def published_line(asked: Questionnaire, folder: Path) -> tuple[str, str]:
     present = path.read_text(encoding="utf-8") if path.is_file() else ""
     if any(line.endswith(f"  {name}") for line in present.splitlines()):
         raise NotMade(_("%(name)s is published already; a change makes a new edition.", name=name))
+    if present and not present.endswith("\n"):
+        present += "\n"  # an editor may have left the last line open
     line = f"{published.hash_of_file(folder / name)}  {name}\n"
     return present + line, line

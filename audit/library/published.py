@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audit.library.lines import line_with
 from audit.library.reading import Everything
-from audit.library.tables import Notes
+from audit.library.tables import Notes, read_text
 from audit.wording import gettext as _
 
 PUBLISHED = "PUBLISHED"
@@ -27,10 +27,17 @@ def check(folder: Path, found: Everything, *, needed: bool) -> None:
         if needed:
             Notes(shown, found.problems).add("", _("The file is not there."), _("Put it back; it may be empty."))
         return
-    notes = Notes(shown, found.problems, path.read_text(encoding="utf-8"))
+    notes = Notes(shown, found.problems, read_text(path, shown, found.problems) or "")
     for line in notes.text.splitlines():
         if line.strip() and not line.startswith("#"):
             _check_line(line, folder, notes, needed=needed)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # no file can be called that
+        return False
 
 
 def _check_line(line: str, folder: Path, notes: Notes, *, needed: bool) -> None:
@@ -39,7 +46,7 @@ def _check_line(line: str, folder: Path, notes: Notes, *, needed: bool) -> None:
     if not re.fullmatch(r"[0-9a-f]{64}", wanted) or not name:
         what, way_out = _("The line is not a hash, two spaces and a path."), _("Write it as sha256sum does.")
         notes.add(line[:40], what, way_out, line=at)
-    elif not (folder / name).is_file():
+    elif not _is_there(folder / name):
         notes.add(name, _("This published file is not there."), _("Put it back; it is never taken away."), line=at)
     elif hash_of_file(folder / name) != wanted:
         shown = name if needed else str(folder / name)

@@ -9,17 +9,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from audit.library.actions import read_actions
 from audit.library.crosswalks import Crosswalk, read_crosswalk
-from audit.library.files import (
-    LeadershipForm,
-    Sources,
-    read_actions,
-    read_leadership,
-    read_questionnaire,
-    read_sources,
-)
+from audit.library.files import read_questionnaire
 from audit.library.guides import Guide, read_guide
+from audit.library.leadership import LeadershipForm, read_leadership
 from audit.library.problems import Problem
+from audit.library.provenance import Sources, read_sources
 from audit.library.tables import Notes, read_toml
 from audit.library.words import Words, read_words
 from audit.method.questionnaire import Action, Questionnaire

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from audit.library.tables import Notes, nearest
 from audit.method.questionnaire import PROCESS, Item, Page, Questionnaire
@@ -13,16 +13,16 @@ from audit.wording import gettext as _
 FEWEST_ON_A_PAGE, MOST_ON_A_PAGE = 4, 8
 MOST_MINUTES = 240
 ID_OF_QUESTIONNAIRE = re.compile(r"[a-z][a-z0-9-]*")
-ID_OF_ITEM = re.compile(r"[A-Za-z][A-Za-z0-9.-]*")
+ID = re.compile(r"[A-Za-z][A-Za-z0-9.-]*")
+"""Of an item, a page, a group and all else below: it stands in addresses, in files, and in forms of other tools."""
 
 
 def check_questionnaire(asked: Questionnaire, notes: Notes) -> None:
     """Everything that one edition promises by itself, however it is made."""
     check_pages(asked, notes)
+    for found in _ids_below(asked):
+        _check_id(found, notes)
     for item in asked.items:
-        if item.id and not ID_OF_ITEM.fullmatch(item.id):
-            what, way_out = _("This cannot be the id of an item."), _("Write letters, digits, dots and hyphens.")
-            notes.add(item.id, what, way_out)
         _check_home(item, asked, notes)
 
 
@@ -33,6 +33,21 @@ def check_pages(asked: Questionnaire, notes: Notes) -> None:
         notes.add("", what, _("Write small letters, digits and hyphens, such as our-team."), key="id")
     check_minutes(asked.minutes, notes)
     _check_pages(asked, notes)
+
+
+def _ids_below(asked: Questionnaire) -> Iterator[str]:
+    """Ids of everything but pages, in the order of the file."""
+    yield from (p.id for p in asked.principles)
+    yield from (d.id for d in asked.domains)
+    yield from (g.id for g in asked.groups)
+    yield from (i.id for i in asked.items)
+    for design in asked.choices:
+        yield from (design.id, *(a.id for a in design.attributes))
+
+
+def _check_id(found: str, notes: Notes) -> None:
+    if found and not ID.fullmatch(found):
+        notes.add(found, _("This cannot be an id."), _("Write letters, digits, dots and hyphens."))
 
 
 def check_minutes(minutes: tuple[int, int], notes: Notes) -> None:
@@ -46,6 +61,7 @@ def check_minutes(minutes: tuple[int, int], notes: Notes) -> None:
 def _check_pages(asked: Questionnaire, notes: Notes) -> None:
     known = {i.id: i for i in asked.items}
     for page in asked.pages:
+        _check_id(page.id, notes)
         for named in page.items:
             if known and named not in known:
                 what = _("The page names the item “%(named)s”, which this questionnaire does not have.", named=named)

@@ -170,20 +170,38 @@ class Notes:
 
 
 def read_toml(path: Path, name: str, problems: list[Problem]) -> tuple[Mapping[str, Any], Notes]:
-    """A file's tables, and where to note what is wrong in it; a file that cannot be read is one problem, no tables."""
+    """A file's tables, and where to note what is wrong in it; no tables where it cannot be
+    read or nothing is in it, which is one problem."""
+    found = read_text(path, name, problems)
+    notes = Notes(name, problems, found or "")
+    if found is None:
+        return {}, notes
+    try:
+        raw = tomllib.loads(notes.text)
+    except (ValueError, RecursionError) as error:  # ValueError: not TOML, or a number of thousands of digits
+        at = re.search(r"line (\d+)", str(error))
+        what = _("The file is not TOML: %(why)s.", why=str(error))
+        notes.add("", what, _("Mend it at that place."), line=int(at[1]) if at else 0)
+        return {}, notes
+    if not raw:
+        notes.add("", _("Nothing is in this file."), _("Fill it, or take it away."))
+    return raw, notes
+
+
+def read_text(path: Path, name: str, problems: list[Problem]) -> str | None:
+    """The text of a file, without the byte order mark that some editors put first; None where it cannot be read, which
+    is one problem."""
     notes = Notes(name, problems)
     try:
-        notes = Notes(name, problems, path.read_text(encoding="utf-8"))
-        return tomllib.loads(notes.text), notes
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         notes.add("", _("The file is not there."), _("Put it back."))
     except UnicodeDecodeError:
         notes.add("", _("The file is not written in UTF-8."), _("Save it as UTF-8."))
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        what = _("The file is not TOML: %(why)s.", why=str(error))
-        notes.add("", what, _("Mend it at that place."), line=int(at[1]) if at else 0)
-    return {}, notes
+    except OSError as error:
+        what = _("The file cannot be read: %(why)s.", why=(error.strerror or str(error)).lower())
+        notes.add("", what, _("Let this program read it, or take it away."))
+    return None
 
 
 def check(raw: Mapping[str, Any], keys: Keys, notes: Notes, *, item: str, place: Place = ()) -> Table:

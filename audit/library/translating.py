@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audit.library.files import LeadershipForm
 from audit.library.guides import Guide
+from audit.library.leadership import LeadershipForm
 from audit.library.reading import Everything, Kind
 from audit.library.words import (
     Words,

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from audit.library import reading_age, stage_wording
-from audit.library.files import LeadershipForm
 from audit.library.guides import Guide
+from audit.library.leadership import LeadershipForm
 from audit.library.lines import line_with
 from audit.library.tables import Notes
 from audit.method.questionnaire import Action, Domain, Item, ItemGroup, Questionnaire

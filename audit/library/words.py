@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from audit.library import tables
-from audit.library.files import LeadershipForm
 from audit.library.guides import Guide, GuidePart
+from audit.library.leadership import LeadershipForm
 from audit.library.tables import Key, Notes, check, check_all, no_twins, text, text_or_nothing
 from audit.method.questionnaire import Action, ChoiceDesign, Item, ItemGroup, Page, Questionnaire
 

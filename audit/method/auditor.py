@@ -29,11 +29,12 @@ from numpy.typing import NDArray
 
 from audit.method import attack, disclosure, weights
 from audit.method.attack import WHOLE_WIDTH, Columns, Hunt, Mask, Programme
-from audit.method.counting import Counted, Telling
+from audit.method.counting import Counted
 from audit.method.disclosure import Published
 from audit.method.groups import Lens
 from audit.method.questionnaire import GATES
 from audit.method.release import Release
+from audit.method.rounding import Telling
 from audit.method.scoring import FloatArray, counted
 from audit.method.tiers import TIERS
 

@@ -10,10 +10,11 @@ from scipy.special import stdtrit
 from audit.method import disclosure, weights
 from audit.method.agreement import is_split, rwg_star
 from audit.method.answers import DONT_KNOW, LEFT_BLANK, NOT_APPLICABLE
-from audit.method.counting import CONTRAST_TIER, Counted, plan_all
+from audit.method.counting import Counted, plan_all
 from audit.method.groups import ROOT, Lens, Path
 from audit.method.intervals import TWO_SIDED_95, exact_share_interval
 from audit.method.questionnaire import GATES
+from audit.method.rounding import CONTRAST_TIER
 from audit.method.scoring import FloatArray, IntArray, Tally, counted, estimate
 from audit.method.tiers import TIERS
 

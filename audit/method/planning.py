@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from audit.method.comparison import About, LeaderGap
+from audit.method.leaders import About, LeaderGap
 from audit.method.profile import ChangeWord, Gate, GroupProfile, Profile, Shown, Withheld
 from audit.method.questionnaire import GATES, Action, Effort, Item, Questionnaire, Stage
 from audit.method.stages import GATE

@@ -11,20 +11,11 @@ from functools import partial
 
 from audit.method import auditor
 from audit.method.answers import AnswerSheet
-from audit.method.counting import (
-    Counted,
-    K,
-    Plans,
-    Telling,
-    build_release,
-    count,
-    nothing_at_all,
-    plan_all,
-    whole_only,
-)
+from audit.method.counting import Counted, K, Plans, count, nothing_at_all, plan_all, whole_only
 from audit.method.groups import Tree
 from audit.method.questionnaire import Questionnaire
 from audit.method.release import AUDITED, TOO_FEW, Release
+from audit.method.rounding import Telling, build_release
 
 
 def release_of(sheet: AnswerSheet, *, questionnaire: Questionnaire, places: Tree, roles: Tree, k: int = K) -> Release:

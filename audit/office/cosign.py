@@ -14,6 +14,7 @@ from audit.office.terms import terms_now
 from audit.office.visit import office, person, round_numbered, visit
 from audit.promise import Keys
 from audit.running import rounds
+from audit.running.asking import asked_in_round
 from audit.store.models import Role, RoundState
 
 pages = Blueprint("cosign", __name__)
@@ -44,6 +45,7 @@ def _page(form: OfficeForm, *, number: int) -> Response:
     return draw(
         "cosign",
         form=form,
+        draft=asked_in_round(asked, library=office().library).draft,
         number=number,
         terms=terms,
         missing=missing,

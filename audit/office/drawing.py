@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, request, url_for
+from wtforms import HiddenField, RadioField
 
 from audit.office.forms import OfficeForm, proof_of
 from audit.office.navigation import links_for
@@ -24,8 +25,11 @@ def draw(template: str, *, form: OfficeForm | None = None, **values: Any) -> Res
     return draw_with(REFUSED if errors else 200, template, form=form, errors=errors, **values)
 
 
-def draw_with(status: int, template: str, *, styles: tuple[str, ...] = (), **values: Any) -> Response:
-    """A page with a status of its own. styles: further style sheets."""
+def draw_with(
+    status: int, template: str, *, styles: tuple[str, ...] = (), draft: bool = False, **values: Any
+) -> Response:
+    """A page with a status of its own. styles: further style sheets. draft: whether nobody has confirmed the
+    translation of what it shows of a questionnaire or a guide."""
     here = visit()
     everywhere: dict[str, Any] = {
         "form": None,
@@ -39,9 +43,15 @@ def draw_with(status: int, template: str, *, styles: tuple[str, ...] = (), **val
         "person": here.person,
         "part": role_word(here.person.role) if here.person else "",
         "languages": switches(),
+        "typed": _is_filled_in(values.get("form")),
         "this_page": this_page(),
-        "draft": draft_lines(),
+        "draft": draft_lines(asked=draft),
         "links": links_for(here.person.role, at=request.endpoint or "") if here.person else (),
     }
     text = office().templates.get_template(f"office/{template}.html").render(everywhere | values)
     return Response(text, status, mimetype="text/html")
+
+
+def _is_filled_in(form: OfficeForm | None) -> bool:
+    """Whether somebody types anything on this page: a change of language loses it."""
+    return form is not None and any(not isinstance(field, HiddenField | RadioField) for field in form)

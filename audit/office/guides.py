@@ -8,7 +8,7 @@ from audit.library import Guide
 from audit.office.downloads import pdf
 from audit.office.drawing import draw
 from audit.office.visit import office, person
-from audit.spoken_guides import spoken_guide
+from audit.spoken import spoken_guide
 from audit.store.frozen import contacts_of
 from audit.wording import language
 from reports import guide_pdf
@@ -19,13 +19,15 @@ pages = Blueprint("guides", __name__)
 @pages.get("/guides")
 def list_all() -> Response:
     """Every guide, with what it is for."""
-    return draw("guides", guides=[spoken_guide(_in_this_language(id_)) for id_ in office().library.guides])
+    found = [spoken_guide(_in_this_language(id_)) for id_ in office().library.guides]
+    return draw("guides", guides=found, draft=any(guide.draft for guide in found))
 
 
 @pages.get("/guides/<guide>")
 def show(guide: str) -> Response:
     """One guide."""
-    return draw("guide", guide=spoken_guide(_one(guide)))
+    found = spoken_guide(_one(guide))
+    return draw("guide", guide=found, draft=found.draft)
 
 
 @pages.get("/guides/<guide>/guide.pdf")

@@ -13,7 +13,7 @@ from audit.office.next_step import next_step
 from audit.office.situation import situation_of
 from audit.office.visit import Person, office, person, visit
 from audit.office.way import address_of, other_way, steps_on_the_way
-from audit.office.words import role_word
+from audit.office.words import any_of
 from audit.store import queries
 from audit.store.models import Organisation
 
@@ -37,7 +37,7 @@ def _what_comes_next(signed_in: Person) -> Response:
         step=step,
         address=address_of(step.doing, step, role=signed_in.role),
         instead=other_way(step, role=signed_in.role),
-        who=[role_word(role) for role in step.who],
+        who=any_of(step.who),
         steps=steps_on_the_way(step.doing),
         others=[(o.public_id, o.name) for o in _mine(signed_in) if o.id != signed_in.organisation.id],
     )

@@ -18,6 +18,7 @@ from audit.office.visit import office, person, round_numbered, visit
 from audit.office.words import day_words, papers
 from audit.promise import Keys, WayIn, promise_of
 from audit.running.asking import asked_in_round
+from audit.running.days import circumstances_in_words
 from audit.store.frozen import Frozen, frozen_of
 from audit.store.models import Role, Round
 from audit.wording import gettext as _
@@ -119,7 +120,7 @@ def _poster(asked: Round, frozen: Frozen) -> bytes:
         closes_on=frozen.closes_on,
         minutes=asked_in_round(asked, library=office().library).minutes,
         asked_by=frozen.asked_by,
-        promise=promise_of(frozen.circumstances),
+        promise=promise_of(circumstances_in_words(frozen)),
         contacts=frozen.contacts,
     )
 

@@ -158,13 +158,14 @@ def _form() -> LeadershipForm:
 def _overview(form: OfficeForm, *, number: int) -> Response:
     asked = round_numbered(number)
     rated = {r.item for r in queries.ratings_of(visit().session, round_id=asked.id) if r.rating is not None}
-    parts = [(p.id, p.title, sum(i in rated for i in p.items), len(p.items)) for p in parts_of(_questionnaire(asked))]
+    items, said = _questionnaire(asked), _form()
     return draw(
         "leadership",
         form=form,
+        draft=items.draft or said.draft,
         number=number,
-        parts=parts,
-        purpose=_form().purpose,
+        parts=[(p.id, p.title, sum(i in rated for i in p.items), len(p.items)) for p in parts_of(items)],
+        purpose=said.purpose,
         frozen=asked.leadership_frozen_at is not None,
         waiting=asked.frozen is None,
     )
@@ -176,8 +177,9 @@ def _page(form: OfficeForm, *, asked: Round, this: Page) -> Response:
     return draw(
         "leadership_page",
         form=form,
+        draft=items.draft or _form().draft,
         number=asked.number,
-        part=this.id,
+        page_id=this.id,
         title=this.title,
         where=_("Page %(page)s of %(pages)s", page=ids.index(this.id) + 1, pages=len(ids)),
         rows=[_row(form, items.item(i)) for i in this.items],

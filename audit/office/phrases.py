@@ -105,7 +105,8 @@ def _given(form: WordsForm) -> dict[int, str]:
 
 def _places(form: WordsForm) -> tuple[int, int]:
     """The two places asked for; 1 and 2 where the hidden field was tampered with, which harms nobody else."""
-    typed = [int(p) for p in str(form.places.data).split() if p.isdecimal() and 1 <= int(p) <= WORDS_IN_A_PHRASE]
+    places = set(map(str, range(1, WORDS_IN_A_PHRASE + 1)))
+    typed = [int(p) for p in str(form.places.data).split() if p in places]
     return (typed[0], typed[1]) if len(typed) == 2 and typed[0] < typed[1] else (1, 2)
 
 

@@ -103,6 +103,7 @@ def _page(form: AdoptForm, *, number: int) -> Response:
     return draw(
         "plan",
         form=form,
+        draft=facts.questionnaire.draft,
         number=number,
         agreed=[(p, text_of(statuses(), p.status), day_words(p.due_on), _overdue(p)) for p in agreed],
         active=sum(p.status.active for p in agreed),

@@ -46,6 +46,7 @@ def show(number: int) -> Response:
     return draw(
         "profile",
         styles=("exhibits.css",),
+        draft=facts.questionnaire.draft,
         number=number,
         nothing=isinstance(facts.profile.whole, Withheld),
         sections=[part for part in answered if part[2]],
@@ -58,7 +59,13 @@ def worked_out(number: int) -> Response:
     facts = facts_of(round_numbered(number))
     if isinstance(facts.profile.whole, Withheld):
         abort(404)
-    return draw("worked_out", styles=("exhibits.css",), number=number, exhibit_shown=exhibit_of(facts, "appendix"))
+    return draw(
+        "worked_out",
+        styles=("exhibits.css",),
+        draft=facts.questionnaire.draft,
+        number=number,
+        exhibit_shown=exhibit_of(facts, "appendix"),
+    )
 
 
 def _answers(found: dict[str, Exhibit], ids: tuple[str, ...]) -> list[Exhibit]:

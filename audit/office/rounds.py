@@ -10,26 +10,26 @@ from flask import Blueprint, Response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from audit.doors import close as close_door
-from audit.method.asking import MOST_ITEMS, Kind, in_order, kind_of, leaders_rate
+from audit.method.asking import MOST_ITEMS, leaders_rate
 from audit.method.foresight import foresee
 from audit.method.questionnaire import TOGETHER, Questionnaire
-from audit.minutes import minutes_in_words
 from audit.office.access import may
 from audit.office.drawing import draw
-from audit.office.forms import AtMost, Chosen, ChosenSeveral, Day, Given, Line, OfficeForm, refusals_on
+from audit.office.forms import MAIN, AtMost, Chosen, ChosenSeveral, Day, Given, Line, OfficeForm, refusals_on
 from audit.office.groups import trees_of
 from audit.office.next_step import Doing, next_step
+from audit.office.offered import offered, pairs_offered, shelves
 from audit.office.outlook import size_warning
 from audit.office.situation import situation_of
 from audit.office.terms import terms_now
 from audit.office.visit import office, person, round_numbered, visit
 from audit.office.way import address_of, other_way, steps_on_the_way
 from audit.office.words import (
+    any_of,
     day_words,
     days_left,
     kinds_of_round,
     response_sentence,
-    role_word,
     state_word,
     ways_in,
     ways_with_keys,
@@ -37,15 +37,15 @@ from audit.office.words import (
 from audit.promise import Keys, Ledger, WayIn
 from audit.refusals import Refusal
 from audit.running import rounds
-from audit.running.asking import NotAskedTogether, asked_in_round, asked_together
+from audit.running.asking import asked_in_round, asked_together
 from audit.store import queries
 from audit.store.models import Round, RoundState
+from audit.together import NotAskedTogether
 from audit.wording import gettext as _
-from audit.wording import language
 
 pages = Blueprint("rounds", __name__)
 USUAL_LENGTH = timedelta(days=21)
-_WHERE: Mapping[type[Refusal], str] = {NotAskedTogether: "questionnaire"}
+_WHERE: Mapping[type[Refusal], str] = {NotAskedTogether: "questionnaire", rounds.RoundUnderWay: MAIN}
 THIRD = 3  # the seat of the third key holder
 
 
@@ -66,35 +66,13 @@ class Choices(TypedDict):
 class RoundForm(OfficeForm):
     """Everything one chooses about a round."""
 
-    questionnaire = ChosenSeveral(lambda: questionnaires_offered())
+    questionnaire = ChosenSeveral(pairs_offered)
     closes_on = Day(validators=[Given(lambda: _("Choose the last day on which staff can answer."))])
     kind = Chosen(kinds_of_round, lambda: _("Choose whether this is a real round or a trial."))
     keys = Chosen(ways_with_keys, lambda: _("Choose who can open the box."))
     third = Line(validators=[AtMost(120)])
     way_in = Chosen(ways_in, lambda: _("Choose how codes reach people."))
     host_holds_key = Line()
-
-
-def questionnaires_offered() -> tuple[tuple[str, str], ...]:
-    """What can be asked, each with how much it asks for; main questionnaires first."""
-    known = dict.fromkeys(q.id for q in office().library.questionnaires)
-    asked = in_order([office().library.questionnaire(one, language=language()) for one in known])
-    return tuple((q.id, _offer(q)) for q in asked)
-
-
-def _offer(asked: Questionnaire) -> str:
-    return _(
-        "%(title)s: %(items)s statements, %(minutes)s. %(what)s",
-        title=asked.title,
-        items=len(asked.as_asked_in(1).items),
-        minutes=minutes_in_words(asked.minutes),
-        what={
-            Kind.STAGED: _("Main."),
-            Kind.TIERED: _("Main."),
-            Kind.SHORT: _("Between two audits, by itself."),
-            Kind.MODULE: _("Beside a main one."),
-        }[kind_of(asked)],
-    )
 
 
 @pages.get("/rounds")
@@ -145,13 +123,19 @@ def _form_page(form: RoundForm, *, number: int) -> Response:
     mine = person().organisation.id
     seen = foresee(*trees_of(mine))
     return draw(
-        "round_form", form=form, number=number, most=MOST_ITEMS, warning=size_warning(seen) if seen.headcount else ()
+        "round_form",
+        form=form,
+        number=number,
+        draft=any(q.draft for q in offered()),
+        most=MOST_ITEMS,
+        shelves=shelves(),
+        warning=size_warning(seen) if seen.headcount else (),
     )
 
 
 def _usual() -> dict[str, object]:
     return {
-        "questionnaire": [questionnaires_offered()[0][0]],
+        "questionnaire": [offered()[0].id],
         "closes_on": visit().today + USUAL_LENGTH,
         "kind": "real",
         "keys": Keys.TWO_OF_THREE.value,
@@ -192,7 +176,13 @@ def show(number: int) -> Response:
     asked = round_numbered(number)
     terms, missing = terms_now(asked, library=office().library)
     return draw(
-        f"round_{asked.state.value}", number=number, terms=terms, missing=missing, **_next(asked), **_now(asked)
+        f"round_{asked.state.value}",
+        draft=asked_in_round(asked, library=office().library).draft,
+        number=number,
+        terms=terms,
+        missing=missing,
+        **_next(asked),
+        **_now(asked),
     )
 
 
@@ -203,7 +193,7 @@ def _next(asked: Round) -> dict[str, Any]:
         "step": step,
         "address": address_of(step.doing, step, role=person().role),
         "instead": other_way(step, role=person().role),
-        "who": [role_word(role) for role in step.who],
+        "who": any_of(step.who),
         "steps": steps_on_the_way(step.doing if step.number in (0, asked.number) else Doing.READ),
     }
 

@@ -13,6 +13,7 @@ from audit.office.words import day_words, hostings, kinds_of_round, text_of, way
 from audit.promise import Keys, WayIn, limits_of, promise_of
 from audit.refusals import Refusal
 from audit.running.asking import asked_in_round
+from audit.running.days import circumstances_in_words
 from audit.running.rounds import freeze
 from audit.store.frozen import Frozen, frozen_of
 from audit.store.models import Round
@@ -45,7 +46,7 @@ def terms_now(asked: Round, *, library: Library) -> tuple[Terms | None, tuple[st
 
 def terms_of(frozen: Frozen, *, asked: Questionnaire) -> Terms:
     """All of it as people read it."""
-    here = frozen.circumstances
+    here = circumstances_in_words(frozen)
     return Terms(
         facts=_facts(frozen, asked),
         weaker=weaknesses_of(frozen),
@@ -92,7 +93,7 @@ def _facts(frozen: Frozen, asked: Questionnaire) -> tuple[tuple[str, str], ...]:
 def _what_is_asked(asked: Questionnaire) -> str:
     return _(
         "%(title)s (%(items)s statements, %(minutes)s)",
-        title=asked.title,
+        title="; ".join(part.title for part in asked.parts),
         items=len(asked.items),
         minutes=minutes_in_words(asked.minutes),
     )

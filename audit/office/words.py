@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+
+from babel.lists import format_list
 
 from audit.exhibits import words
 from audit.method.planning import PlanStatus
@@ -23,6 +26,11 @@ def role_word(role: Role) -> str:
         Role.CONSULTANT: _("consultant"),
         Role.REVIEWER: _("reviewer"),
     }[role]
+
+
+def any_of(roles: Sequence[Role]) -> str:
+    """Whoever of them it is: "leader, consultant or reviewer"."""
+    return format_list([role_word(role) for role in roles], style="or", locale=words.locale())
 
 
 def invited_roles() -> Pairs:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from audit.method.comparison import LeaderGap, leader_gaps
 from audit.method.exact import Exact
+from audit.method.leaders import LeaderGap, leader_gaps
 from audit.method.planning import Proposal, propose
 from audit.method.profile import Profile
 from audit.method.questionnaire import Action, Questionnaire

@@ -6,22 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from audit.answer_files import text_of
+from audit.method.changes import Change
 from audit.method.comparison import (
-    About,
-    Change,
     Comparison,
     GroupChange,
     GroupComparison,
-    LeaderGap,
     NotCompared,
     PrincipleChange,
     compare_with_earlier,
 )
 from audit.method.exact import Exact, ExactGroup, ExactPrinciple, ExactScore
+from audit.method.leaders import About, LeaderGap
 from audit.method.profile import Withheld
 from audit.method.release import Release, as_json
 from audit.outcome.telling import Json, stage_words
+from audit.people_files import text_of
 
 
 def leaders_told(gaps: Sequence[LeaderGap], *, ratings: Mapping[str, int]) -> Json:

@@ -9,7 +9,7 @@ from typing import Any
 
 from audit.library import Library
 from audit.method.questionnaire import Questionnaire
-from audit.method.release import NotARelease, Release, from_json, hash_of
+from audit.method.release import FORMAT, NotARelease, Release, from_json, hash_of
 from audit.method.verification import faults_of
 from audit.outcome import Outcome, file_hash_of, outcome_json
 from audit.outcome.beside import without_exact
@@ -26,13 +26,21 @@ class NotWhole(Refusal):
 
 
 def read_json(text: str, *, name: str) -> Json:
-    """The JSON object in a file; NotWhole where there is none."""
+    """The JSON object in a file; NotWhole where there is none, or where another version of this program wrote it."""
     try:
         found = json.loads(text)
     except ValueError as error:
         raise NotWhole(_("%(name)s is not JSON; use the file as it was written.", name=name)) from error
     if not isinstance(found, dict):
         raise NotWhole(_("%(name)s holds no outcome and no release; use the file as it was written.", name=name))
+    if _of_another_version(found):
+        raise NotWhole(
+            _(
+                "Another version of this program wrote %(name)s. Use that version for it, or analyse the answers again"
+                " with this one.",
+                name=name,
+            )
+        )
     return found
 
 
@@ -59,6 +67,12 @@ def faults_in(value: Mapping[str, Any], *, library: Library) -> tuple[str, ...]:
     if "release" in value:
         found += _word_faults(value, release, asked, library)
     return tuple(found)
+
+
+def _of_another_version(value: Mapping[str, Any]) -> bool:
+    """Whether it has a format that is not this program's: its hashes are right, and cannot be worked out here."""
+    found = value.get("format", FORMAT)
+    return isinstance(found, int) and found != FORMAT
 
 
 def _release_in(value: Mapping[str, Any]) -> Release:

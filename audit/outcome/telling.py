@@ -1,11 +1,10 @@
-"""A profile as plain JSON values, in the shape that docs/commands promises. Only released numbers and their words."""
+"""A profile as plain JSON values, in the shape of an outcome file. Only released numbers and their words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from audit.answer_files import text_of
 from audit.method.groups import Lens, Path
 from audit.method.profile import (
     Contrast,
@@ -23,6 +22,7 @@ from audit.method.profile import (
 from audit.method.questionnaire import GATES, Questionnaire
 from audit.method.release import Band, Hidden, Release, Share
 from audit.method.stepped_care import TierFinding, tiers_of
+from audit.people_files import text_of
 
 WITHHELD = "withheld"
 Json = dict[str, Any]

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from audit.exhibits.facts import RoundFacts
 from audit.library import Library
-from audit.method.comparison import Comparison, NotCompared, compare_with_earlier, leader_gaps
+from audit.method.comparison import Comparison, NotCompared, compare_with_earlier
+from audit.method.leaders import leader_gaps
 from audit.method.planning import PlannedAction, Proposal, propose
 from audit.method.questionnaire import Questionnaire
 from audit.method.release import Release, from_json
@@ -16,6 +17,7 @@ from audit.method.telling import profile_of
 from audit.refusals import Refusal
 from audit.running.also_used import known_of
 from audit.running.asking import asked_in_round
+from audit.running.days import circumstances_in_words
 from audit.spoken import spoken_actions
 from audit.store.frozen import frozen_of
 from audit.store.models import PlanAction, Round
@@ -49,7 +51,7 @@ def round_facts(session: Session, *, round_id: int, library: Library) -> RoundFa
         questionnaire=asked,
         release=release,
         profile=profile,
-        circumstances=frozen.circumstances,
+        circumstances=circumstances_in_words(frozen),
         ledger=row.ledger,
         opened_on=row.opened_on,
         closed_on=row.closed_on,

@@ -150,7 +150,12 @@ def _add_errors(app: Flask, plane: Plane) -> None:
             return said.get(error.code or 500, notices.wrong_way)(plane, frame)
 
     def fall(_error: Exception) -> Response:
-        return notices.broken(plane, _bare_frame())
+        try:
+            frame, language = _frame_for_error(plane)
+        except Exception:  # what broke may be what stands here
+            frame, language = _bare_frame(), SOURCE_LANGUAGE
+        with use_language(language):
+            return notices.broken(plane, frame)
 
     app.register_error_handler(HTTPException, refuse)
     app.register_error_handler(Exception, fall)

@@ -7,6 +7,7 @@ from dataclasses import astuple
 
 from flask import Response
 
+from audit.library import Guide
 from audit.staff.cookie import proof_of
 from audit.staff.plane import Frame, Plane, Visit
 from audit.wording import direction, draft_lines, language, switches
@@ -51,7 +52,8 @@ def _office_of(plane: Plane, frame: Frame) -> str:
 def draw_step(visit: Visit, template: str, *, errors: Errors = (), **values: object) -> Response:
     """A page of the way through; with errors it is the form that came back."""
     status = CAME_BACK if errors else 200
-    draft = visit.questionnaire.draft
+    leaflet = values.get("support_leaflet")
+    draft = visit.questionnaire.draft or (isinstance(leaflet, Guide) and leaflet.draft)
     return draw(
         visit.plane, visit.frame, template, status=status, draft=draft, at=str(visit.step), errors=errors, **values
     )

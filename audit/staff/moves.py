@@ -163,7 +163,7 @@ def _from_review(visit: Visit, state: PageState, sent: Sent) -> Response:
             return _go(visit, state, Step(Kind.STOP, before=steps.REVIEW))
         case ["back"]:
             return _go(visit, state, steps.before(steps.REVIEW, visit.pages))
-        case ["change", number] if number.isdecimal() and steps.page_step(int(number)) in visit.pages:
+        case ["change", number] if f"{Kind.PAGE} {number}" in map(str, visit.pages):
             return _go(visit, state, Step(Kind.CHANGE, int(number)))
         case _:
             return _go(visit, state, steps.REVIEW)

@@ -11,7 +11,7 @@ from audit.audiences import shared_by
 from audit.library import Guide
 from audit.method.answers import LeftBlank
 from audit.promise import WayIn, limits_of, promise_of
-from audit.spoken_guides import spoken_guide
+from audit.spoken import spoken_guide
 from audit.staff import sentences, stack
 from audit.staff.choices import ChoiceSet, errors_in, group_name, lens_name, sets_of
 from audit.staff.drawing import Errors, draw_step
@@ -35,7 +35,7 @@ def start(visit: Visit) -> Response:
         visit,
         "start",
         enter="start",
-        purpose=visit.questionnaire.purpose,
+        purposes=visit.purposes,
         asked_by=sentences.asked_by(here),
         how_long=sentences.how_long(visit.questionnaire),
         until=sentences.until(here),

@@ -13,7 +13,7 @@ from audit.answering.page_state import PageState
 from audit.answering.rounds import Answering, Rounds
 from audit.library import Library
 from audit.method.groups import ROOT, Lens, Path, Tree
-from audit.method.questionnaire import Questionnaire
+from audit.method.questionnaire import TOGETHER, Questionnaire
 from audit.promise import Contact
 from audit.spoken import spoken
 from audit.staff.cookie import Cookie
@@ -83,6 +83,14 @@ class Visit:
         asked = self.here.manifest
         found = self.plane.library.questionnaire(asked.questionnaire, edition=asked.edition, language=language())
         return spoken(found.as_asked_in(asked.number))
+
+    @property
+    def purposes(self) -> tuple[str, ...]:
+        """What each questionnaire of this round is for, in the language spoken now."""
+        asked, known = self.here.manifest, self.plane.library
+        each = zip(asked.questionnaire.split(TOGETHER), asked.edition.split(TOGETHER), strict=True)
+        found = (known.questionnaire(one, edition=edition, language=language()) for one, edition in each)
+        return tuple(dict.fromkeys(spoken(one).purpose for one in found))
 
     @property
     def trees(self) -> tuple[Tree, ...]:

@@ -19,21 +19,26 @@ from audit.wording import language
 
 APPENDIX = "appendix"
 STYLES = ("steadyground.css", "exhibits.css")
+LONG = 10
+"""Rows of tables from which on an exhibit is long: on a phone each row takes a third of a screen."""
 
 
 def draw_results(plane: Plane, frame: Frame, found: ResultsOut) -> Response:
     """The last round's results, and whether a new round is coming. How they came about stands on a page of its own."""
-    shown = exhibits_of(facts_of(found.file, plane.library))
+    facts = facts_of(found.file, plane.library)
+    shown = exhibits_of(facts)
     worked_out = _numbers(frame) if any(e.id == APPENDIX for e in shown) else None
     return draw(
         plane,
         frame,
         "results",
+        draft=facts.questionnaire.draft,
         styles=_styles(frame),
         organisation=found.file.organisation,
         title=_("What we said"),
         sentences=about_results(found.file, found.coming),
         exhibits=[e for e in shown if e.id != APPENDIX],
+        long={e.id for e in shown if sum(len(table.rows) for table in e.tables) > LONG},
         appendix=worked_out,
         back_to="",
     )
@@ -41,18 +46,21 @@ def draw_results(plane: Plane, frame: Frame, found: ResultsOut) -> Response:
 
 def draw_numbers(plane: Plane, frame: Frame, found: ResultsOut) -> Response:
     """Every released number and each formula once; NotFound where too few answered for any number."""
-    shown = [e for e in exhibits_of(facts_of(found.file, plane.library)) if e.id == APPENDIX]
+    facts = facts_of(found.file, plane.library)
+    shown = [e for e in exhibits_of(facts) if e.id == APPENDIX]
     if not shown:
         raise NotFound
     return draw(
         plane,
         frame,
         "results",
+        draft=facts.questionnaire.draft,
         styles=_styles(frame),
         organisation=found.file.organisation,
         title=_("How the results were worked out"),
         sentences=(),
         exhibits=shown,
+        long=frozenset(),
         appendix="",
         action=_numbers(frame),
         back_to=frame.address,

@@ -90,6 +90,11 @@ def stop(visit: Visit) -> Response:
     return draw_step(visit, "stack_stop", enter="keep", kept=_kept_in_words(len(numbers_kept(visit))))
 
 
+def stopped(visit: Visit) -> Response:
+    """Everything that was keyed in is deleted."""
+    return draw_step(visit, "stack_stopped", enter="finish")
+
+
 def sent(visit: Visit) -> Response:
     """All of them are in the box."""
     sent_now = ngettext("%(num)s form is sent.", "%(num)s forms are sent.", visit.step.part)
@@ -132,5 +137,6 @@ PAGES: Mapping[Kind, Callable[[Visit], Response]] = {
     Kind.STACK_LIST: list_of,
     Kind.STACK_SENDING: list_of,
     Kind.STACK_STOP: stop,
+    Kind.STACK_STOPPED: stopped,
     Kind.STACK_SENT: sent,
 }

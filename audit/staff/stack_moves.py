@@ -159,7 +159,7 @@ def _from_list(visit: Visit, sent: Sent) -> Response:
             return _go(visit, Step(Kind.STACK_FORM, following))
         case ["stop"]:
             return _go(visit, Step(Kind.STACK_STOP, following))
-        case ["out", number] if number.isdecimal() and 0 < int(number) < following:
+        case ["out", number] if number in map(str, range(1, following)):
             batch.take_out(visit.here, _held(visit), int(number), chance=visit.plane.chance)
     return _go(visit, Step(Kind.STACK_LIST, following))
 
@@ -193,9 +193,12 @@ def _refusal(number: int, no: SlipsNotAccepted) -> str:
 
 
 def _from_stop(visit: Visit, sent: Sent) -> Response:
-    if sent.get("go") == "delete":
-        return finish(visit)
-    return _go(visit, Step(Kind.STACK_LIST, visit.step.page))
+    """Where everything is deleted, not even how many forms there were is kept."""
+    if sent.get("go") != "delete":
+        return _go(visit, Step(Kind.STACK_LIST, visit.step.page))
+    batch.forget(visit.here, _held(visit), following=visit.step.page, chance=visit.plane.chance)
+    _save(visit, _bare(visit, Step(Kind.STACK_STOPPED)))
+    return back_to(visit.frame)
 
 
 def _from_the_end(visit: Visit, sent: Sent) -> Response:
@@ -229,5 +232,6 @@ MOVES: Mapping[Kind, Callable[[Visit, Sent], Response]] = {
     Kind.STACK_LIST: _from_list,
     Kind.STACK_SENDING: _from_list,
     Kind.STACK_STOP: _from_stop,
+    Kind.STACK_STOPPED: _from_the_end,
     Kind.STACK_SENT: _from_the_end,
 }

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     STACK_FORM = "stack-form"
     STACK_LIST = "stack-list"
     STACK_STOP = "stack-stop"
+    STACK_STOPPED = "stack-stopped"
     STACK_SENDING = "stack-sending"
     STACK_SENT = "stack-sent"
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from audit.ballot.box import Box, OneBallot, create_box, open_for_answers
+from audit.ballot.box import Box, OneBallot, open_for_answers
+from audit.ballot.making import create_box
 from audit.ballot.manifest import Manifest
 from audit.ballot.sealing import seal, seal_comment, size_for
 from audit.ballot.slips import draft_hash_of, hash_of, new_codes

@@ -12,6 +12,7 @@ from audit.ballot import box as boxes
 from audit.ballot import manifest as manifests
 from audit.ballot.box import Box, BoxInUse, RoundNotOpen, SlipNotAccepted, State
 from audit.ballot.files import GOING, finish_destroying
+from audit.ballot.making import create_box
 from audit.ballot.sealing import open_ballot
 from audit.promise import Ledger
 from tests.ballot.boxes import BALLOT, PEPPER, PRIVATE, a_box, a_manifest, an_open_box, box_size, send
@@ -101,7 +102,7 @@ def test_slips_printed_again_open_and_the_old_ones_do_not(tmp_path: Path) -> Non
 def test_slips_of_an_open_round_cannot_be_made_anew(tmp_path: Path) -> None:
     made = an_open_box(tmp_path)
     with pytest.raises(BoxInUse):
-        boxes.create_box(
+        create_box(
             made.path,
             made.manifest,
             codes=made.codes,

@@ -14,8 +14,9 @@ from audit.ballot.sealing import open_ballot, seal, size_for
 from audit.keys import new_round_key
 from audit.method import auditor
 from audit.method.answers import Ballot, Rated
-from audit.method.counting import K, Telling, build_release, plan_all
+from audit.method.counting import K, plan_all
 from audit.method.groups import ROOT, Lens
+from audit.method.rounding import Telling, build_release
 from reports import report_html
 from tests.bench import counting, printing, telling
 from tests.bench.ratios import Part, Ratio, in_turn, seconds_of

@@ -77,6 +77,20 @@ def test_a_file_without_any_item_is_refused(files: Rehearsed, tmp_path: Path) ->
     refused(ask(files, tmp_path, answers=answers), "S.D1", code=1)
 
 
+@pytest.mark.parametrize("broken", ["answers", "people"])
+def test_a_quotation_mark_without_its_other_half_is_named(files: Rehearsed, tmp_path: Path, broken: str) -> None:
+    """It would make one cell of everything that follows."""
+    endless = tmp_path / f"{broken}.csv"
+    endless.write_text(getattr(files, broken).read_text() + '"' + "x" * 200_000)
+    found = ask(files, tmp_path, **{broken: endless})
+    refused(found, f"{broken}.csv: a cell is longer than a cell can be", code=1)
+
+
+def test_a_headcount_without_an_end_is_no_number(files: Rehearsed, tmp_path: Path) -> None:
+    people = write_rows(tmp_path / "people.csv", [["tree", "path", "headcount"], ["place", "A", "1" * 5_000]])
+    refused(ask(files, tmp_path, people=people), "write a whole number", code=1)
+
+
 def test_a_file_in_another_encoding_is_said_so(files: Rehearsed, tmp_path: Path) -> None:
     answers = tmp_path / "answers.csv"
     answers.write_bytes("place,role,S.D1\nKüche,,3\n".encode("latin-1"))

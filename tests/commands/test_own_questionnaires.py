@@ -57,6 +57,23 @@ def test_a_copy_of_a_copy_is_a_copy(home: Path) -> None:
     assert [p for p in here(home, "check", "--json").json if p["stops"]] == []
 
 
+def test_a_copy_takes_an_organisation_s_own_words_along(home: Path) -> None:
+    """Those in a language that only it has, and those that it put in place of ours."""
+    for language in ("pl", "es"):
+        here(home, "translate", "digital", "--language", language)
+        file = home / f"questionnaires/digital/1.{language}.toml"
+        file.write_text(file.read_text().replace('text = ""', 'text = "Tak, \\"tak\\""', 1))
+    assert here(home, "copy", "digital", "--as", "ours").code == 0
+    library = load(own=home / "questionnaires")
+    for language in ("pl", "es"):
+        copied, original = (library.questionnaire(id_, language=language) for id_ in ("ours", "digital"))
+        assert copied.language == language
+        assert copied.title == 'Tak, "tak"'
+        assert copied.items == original.items
+        assert (copied.draft, copied.untranslated) == (original.draft, original.untranslated)
+    assert [p for p in here(home, "check", "--json").json if p["stops"]] == []
+
+
 @pytest.mark.parametrize(
     ("words", "part", "code"),
     [
@@ -154,3 +171,35 @@ def test_an_organisation_publishes_its_own_and_not_ours(home: Path) -> None:
     file = home / "questionnaires/ours/1.en.toml"
     file.write_text(file.read_text() + "\n# more\n")
     assert "published" in here(home, "list").err
+
+
+def test_what_has_a_fault_is_not_published(home: Path) -> None:
+    here(home, "copy", "core", "--as", "ours")
+    file = home / "questionnaires/ours/1.en.toml"
+    file.write_text(file.read_text().replace('"S.D1", ', "", 1))
+    refused(here(home, "publish", "ours"), "It is on no page", code=1)
+    assert not (home / "questionnaires/PUBLISHED").exists()
+
+
+def test_a_list_whose_last_line_was_left_open_takes_another_line(home: Path) -> None:
+    own = home / "questionnaires"
+    for ours in ("one", "two"):
+        here(home, "copy", "digital" if ours == "one" else "inclusion", "--as", ours)
+    here(home, "publish", "one")
+    (own / "PUBLISHED").write_text((own / "PUBLISHED").read_text().rstrip("\n"))
+    here(home, "publish", "two")
+    assert [line[66:] for line in (own / "PUBLISHED").read_text().splitlines()] == ["one/1.en.toml", "two/1.en.toml"]
+    assert here(home, "check").code == 0
+
+
+def test_a_copy_of_a_file_that_begins_with_a_byte_order_mark_has_its_own_id(home: Path) -> None:
+    here(home, "copy", "digital", "--as", "one")
+    file = home / "questionnaires/one/1.en.toml"
+    file.write_text("\ufeff" + file.read_text(), encoding="utf-8")
+    here(home, "copy", "one", "--as", "two")
+    assert here(home, "check").code == 0
+
+
+def test_where_no_folder_can_be_made_the_file_that_is_in_the_way_is_named(home: Path) -> None:
+    (home / "questionnaires").write_text("")
+    refused(here(home, "copy", "core", "--as", "ours"), "cannot be written", code=1)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import core, library
-from tests.commands.calling import call
+from tests.commands.calling import call, refused
 from tests.library.folders import FORM, edit, folder_without_fault
 
 
@@ -136,3 +136,19 @@ def test_the_paper_form_is_written_where_it_is_wanted(tmp_path: Path) -> None:
     assert call("questionnaires", "print", "core", "--large", "--paper", "letter", "--out", out).code == 0
     assert out.read_bytes().startswith(b"%PDF")
     assert call("questionnaires", "print", "core").code == 2, "it says that --out is missing"
+
+
+@pytest.mark.parametrize(
+    ("together", "why"),
+    [
+        ("core+core", "Two of these ask some of the same things"),
+        ("core+digital+digital", "Two of these ask some of the same things"),
+        ("core+pulse", "The short check between two audits is asked by itself"),
+        ("digital+empathy", "Add one of the main ones"),
+    ],
+)
+@pytest.mark.parametrize("words", [("export",), ("print", "--out", "form.pdf")], ids=["export", "print"])
+def test_what_no_round_asks_together_is_refused_with_the_way_out(
+    words: tuple[str, ...], together: str, why: str
+) -> None:
+    refused(call("questionnaires", *words, together), why, code=2)

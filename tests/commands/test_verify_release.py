@@ -17,7 +17,7 @@ from audit.method.release import from_json, hash_of
 from audit.outcome import file_hash_of
 from audit.outcome.checking import faults_in
 from tests.builders import core, library
-from tests.commands.calling import analyse, call, rehearse, scratch, write_rows
+from tests.commands.calling import analyse, call, refused, rehearse, scratch, write_rows
 
 Where = tuple[str | int, ...]
 
@@ -159,3 +159,24 @@ def test_exact_numbers_do_not_hide_a_changed_word() -> None:
     exact["headline"]["stage"] = "informed"
     exact["file_hash"] = file_hash_of(exact)
     assert any("headline/stage" in f for f in faults_in(exact, library=library()))
+
+
+@pytest.mark.parametrize("part", ["release", ""])
+def test_a_file_of_another_version_has_not_been_changed_by_anybody(tmp_path: Path, part: str) -> None:
+    """Its hashes cannot be worked out here, so nothing is said about them."""
+    file = tmp_path / "last-year.json"
+    file.write_text(json.dumps({**(outcome()[part] if part else outcome()), "format": 1}))
+    found = call("verify-release", file)
+    assert found.code == 1
+    assert found.err == (
+        "Another version of this program wrote last-year.json. Use that version for it, or analyse the answers again"
+        " with this one.\n"
+    )
+
+
+def test_an_outcome_of_another_version_is_no_previous_one(tmp_path: Path) -> None:
+    file = tmp_path / "last-year.json"
+    file.write_text(json.dumps({**outcome(), "format": 1}))
+    files = rehearse(scratch(), people=25)
+    words = ("--people", files.people, "--previous", file, "--json", "-")
+    refused(call("analyse", files.answers, *words), "Another version of this program wrote last-year.json", code=1)

@@ -14,9 +14,9 @@ import pytest
 from pyxform.xls2xform import convert
 
 from audit import xlsform
-from audit.answer_files import read_people
 from audit.library import Library
 from audit.method.questionnaire import Questionnaire
+from audit.people_files import read_people
 from tests.builders import core, library
 from tests.commands.calling import Called, Rehearsed, call, refused, rehearse, rows_of, write_rows
 
@@ -248,3 +248,10 @@ def test_a_library_knows_every_language_of_questionnaires_asked_together(files: 
     with files.people.open(encoding="utf-8", newline="") as source:
         trees = read_people(source, name="people.csv")
     assert xlsform.form_of(every, trees=trees).survey
+
+
+def test_a_language_that_no_list_of_languages_has_goes_by_its_code() -> None:
+    """Words files may be in any language; survey tools take any name."""
+    assert xlsform.language_name("xyz") == "xyz (xyz)"
+    form = xlsform.form_of((core(), replace(core(), language="xyz")))
+    assert "label::xyz (xyz)" in form.survey[0]

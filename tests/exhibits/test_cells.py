@@ -159,7 +159,7 @@ def _action_texts(known: RoundFacts) -> list[str]:
 
 def test_every_released_number_stands_in_the_appendix() -> None:
     known = facts(30)
-    shown = _released_part(known)
+    shown = _released_part(known).replace("\u00a0", " ")
     whole = known.release.whole
     assert whole is not None
     for numbers in whole.principles.values():
@@ -169,8 +169,43 @@ def test_every_released_number_stands_in_the_appendix() -> None:
             assert words.number(number.value) in shown
     for found in (*whole.domains.values(),):
         assert found.score is None or words.signed(found.score.value) in shown
-    for told in whole.items.values():
-        assert words.share(told.cannot_tell) in shown
+
+
+@pytest.mark.parametrize("name", ["core 30", "core 105", "core+stepped-care+empathy 60"])
+def test_every_released_number_of_a_practice_stands_with_its_group(name: str) -> None:
+    known = named(name)
+    whole = known.release.whole
+    assert whole is not None
+    for group in (whole, *known.release.places, *known.release.roles):
+        rows = _practices_of(known, words.group(group.path)) if group.items else {}
+        for id_, told in group.items.items():
+            text = rows[known.questionnaire.item(id_).short]
+            for share in (told.usually, told.cannot_tell, told.known):
+                assert share is None or words.bare_share(share) in text, (group.path, id_)
+            if told.split is not None:
+                assert f"{told.split.low} / {told.split.middle} / {told.split.high}" in text
+                assert str(told.row) in text
+            assert told.spread is None or words.number(told.spread) in text
+            assert told.split is not None or told.row == 20, "tables of bands say so of all their rows"
+
+
+def _practices_of(known: RoundFacts, group: str) -> dict[str, str]:
+    """What is told of each practice in a group: a table of its own, or a column of a table of several groups."""
+    for shown in exhibit_of(known, "appendix").tables:
+        if shown.caption == f"{group}: practices":
+            return {next(texts_of(row[0])): " ".join(t for v in row for t in texts_of(v)) for row in shown.rows}
+        heads = [c.text for c in shown.columns]
+        if shown.id.endswith("-items") and group in heads:
+            return {next(texts_of(row[0])): " ".join(texts_of(row[heads.index(group)])) for row in shown.rows}
+    raise AssertionError(group)
+
+
+@pytest.mark.parametrize("name", ROUNDS)
+def test_tables_of_a_page_can_be_told_apart_by_their_captions(name: str) -> None:
+    shown = exhibits_of(named(name))
+    for page in ([e for e in shown if e.id != "appendix"], [e for e in shown if e.id == "appendix"]):
+        captions = [t.caption for e in page for t in e.tables]
+        assert len(captions) == len(set(captions))
 
 
 def test_a_number_is_never_printed_for_a_withheld_one() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from audit.exhibits import RoundFacts, exhibit_of, exhibits_of
 from audit.exhibits.standing import contrast_sentence, headline_of
-from audit.method.comparison import Change, Comparison, NotCompared, WhyNot
+from audit.method.changes import Change
+from audit.method.comparison import Comparison, NotCompared, WhyNot
 from audit.method.groups import Lens
 from audit.method.profile import (
     ChangeWord,
@@ -189,7 +190,7 @@ def test_a_gap_or_change_that_is_not_clear_reads_cannot_tell() -> None:
 @pytest.mark.parametrize("reason", list(WhyNot))
 def test_rounds_that_are_not_compared_say_why(reason: WhyNot) -> None:
     exhibit = exhibit_of(replace(facts(30), change=NotCompared(reason)), "change")
-    assert exhibit.finding == "This round is not compared with the one before"
+    assert exhibit.finding == "This round is not compared with an earlier one"
     assert exhibit.sentence
     assert not exhibit.tables
 

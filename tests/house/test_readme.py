@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
+from importlib import import_module
 
 import pytest
 
+from audit.commands import COMMANDS
+from audit.method.asking import MOST_ITEMS
 from audit.wording import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+FOR_OTHER_TARGETS = {"help", "setup-test"}
 DOCS = [README, *(p.read_text(encoding="utf-8") for p in sorted((ROOT / "docs").glob("*.md")))]
 
 
@@ -23,6 +25,10 @@ def test_the_readme_fits_two_screens() -> None:
     assert len(README.splitlines()) <= 100
 
 
+def test_the_most_statements_that_it_names_are_the_most() -> None:
+    assert f"up to {MOST_ITEMS} statements" in README
+
+
 def test_every_make_target_that_is_named_exists() -> None:
     named = {t for text in DOCS for t in re.findall(r"\bmake ([a-z-]+)", text)}
     assert {"run", "test"} <= named
@@ -30,18 +36,32 @@ def test_every_make_target_that_is_named_exists() -> None:
 
 
 def test_every_command_that_is_named_exists() -> None:
-    named = {c.strip() for text in DOCS for c in re.findall(r"steadyground ((?:[a-z-]+ ?){1,2})", text)}
-    assert named
-    for command in sorted(named):
-        words = command.split()
-        first = _help(*words)
-        assert first.returncode == 0 or _help(words[0]).returncode == 0, command
+    named = {c for text in DOCS for c in re.findall(r"steadyground ([a-z][a-z-]*)", text)}
+    assert named - set(COMMANDS) == set()
+    below = {c for text in DOCS for c in re.findall(r"steadyground questionnaires ([a-z-]+)", text)}
+    assert below - _subcommands() == set()
 
 
-def _help(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "audit", *words, "--help"], capture_output=True, text=True, cwd=ROOT, check=False
-    )
+def test_every_command_and_every_make_target_is_named() -> None:
+    told = "\n".join(DOCS)
+    wanted = [*COMMANDS, *(f"questionnaires {name}" for name in sorted(_subcommands()))]
+    assert [name for name in wanted if f"steadyground {name}" not in told] == []
+    assert [name for name in sorted(_targets() - FOR_OTHER_TARGETS) if f"make {name}" not in told] == []
+
+
+def _subcommands() -> set[str]:
+    return set(import_module(COMMANDS["questionnaires"][0]).command.commands)
+
+
+def test_everything_that_the_map_of_the_house_names_is_there() -> None:
+    house = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
+    of_the_map = house[house.index("## The map") : house.index("## To add a language")]
+    ours = [ROOT, *(p for name in ("audit", "reports", "tests", "templates") for p in (ROOT / name).rglob("*"))]
+    known = {p.stem for p in ours} | {p.name for p in ROOT.iterdir()} | set(COMMANDS)
+    assert [w for w in re.findall(r"`([a-z][a-z_]*)`", of_the_map) if w not in known] == []
+    paths = re.findall(r"`((?:audit|tests|questionnaires|translations)/[a-z_/]+(?:\.py|\.md)?)`", house)
+    assert "audit/office/access.py" in paths
+    assert [p for p in paths if not (ROOT / p).exists()] == []
 
 
 def test_every_setting_that_is_named_is_read() -> None:

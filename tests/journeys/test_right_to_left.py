@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from audit import results_file
-from tests.journeys.test_staff_pages import PHONE, WIDER, look_closely, press_enter, served
+from tests.journeys.test_staff_pages import PHONE, WIDER, look_closely, press, press_enter, served
 from tests.languages.pseudo import a_language, in_other_letters, speak_from
 from tests.staff.people import a_round, settings_in, staff_app
 from tests.staff.test_states import results as results_of_before
@@ -31,8 +31,7 @@ def looks_right(page: Page, name: str) -> None:
 
 
 def speak(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button).click()
-    page.wait_for_load_state()
+    press(page.get_by_role("button", name=button))
 
 
 @pytest.fixture
@@ -54,7 +53,7 @@ def test_every_page_for_staff_runs_from_right_to_left(browser: Browser, tmp_path
         looks_right(page, "start")
         assert page.url == address
         assert page.locator("footer bdi").all_inner_texts() == ["0000 000 000"]
-        page.locator("main button[value=start]").first.click()
+        press(page.locator("main button[value=start]").first)
         looks_right(page, "code")
         assert page.evaluate("getComputedStyle(document.querySelector('#code')).direction") == "ltr"
         page.fill("#code", "not my code")
@@ -67,17 +66,17 @@ def test_every_page_for_staff_runs_from_right_to_left(browser: Browser, tmp_path
         assert from_right < from_left, "a choice stands where its line begins"
         assert page.evaluate(ARROW) == '"‹"', "an arrow that browsers mirror by themselves"
         while page.locator("h2#send").count() == 0:
-            page.locator("main .actions button.button").first.click()
+            press(page.locator("main .actions button.button").first)
             looks_right(page, "questions or review")
-        page.locator("main button[value=stop]").click()
+        press(page.locator("main button[value=stop]"))
         looks_right(page, "stop")
-        page.locator("main button[value=keep]").click()
-        page.locator("main button[value=send]").click()
+        press(page.locator("main button[value=keep]"))
+        press(page.locator("main button[value=send]"))
         looks_right(page, "thanks")
         assert page.get_by_role("heading", level=1).inner_text() == in_other_letters(
             "Thank you. Your answers are sent."
         )
-        page.locator("main button[value=finish]").click()
+        press(page.locator("main button[value=finish]"))
         assert context.cookies() == []
         context.close()
 
@@ -91,7 +90,7 @@ def test_enter_on_a_choice_goes_on_and_never_changes_the_language(browser: Brows
         context = browser.new_context(viewport=PHONE)
         page = context.new_page()
         page.goto(address)
-        page.get_by_role("button", name="I have a slip: begin").first.click()
+        press(page.get_by_role("button", name="I have a slip: begin").first)
         page.fill("#code", made.codes[0])
         press_enter(page)
         page.get_by_label("Night team").check()

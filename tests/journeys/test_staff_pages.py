@@ -12,7 +12,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 from audit.ballot import box as boxes
 from tests.staff.people import a_round, settings_in, staff_app
@@ -66,6 +66,12 @@ def press_enter(page: Page) -> None:
         page.keyboard.press("Enter")
 
 
+def press(button: Locator) -> None:
+    """Click, and wait until the next page is there."""
+    with button.page.expect_navigation():
+        button.click()
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_person_on_a_small_phone_answers_with_the_keyboard_and_every_page_is_within_reach(
@@ -78,7 +84,7 @@ def test_a_person_on_a_small_phone_answers_with_the_keyboard_and_every_page_is_w
         page = context.new_page()
         page.goto(address)
         look_closely(page, "start")
-        page.get_by_role("button", name="I have a slip: begin").first.click()
+        press(page.get_by_role("button", name="I have a slip: begin").first)
         look_closely(page, "code")
         page.fill("#code", "not my code")
         press_enter(page)
@@ -95,14 +101,14 @@ def test_a_person_on_a_small_phone_answers_with_the_keyboard_and_every_page_is_w
         look_closely(page, "questions, meanings open")
         page.get_by_label("Usually").first.focus()
         while page.get_by_role("heading", level=1).inner_text() != "Your answers":
-            page.get_by_role("button", name="Continue").click()
+            press(page.get_by_role("button", name="Continue"))
         look_closely(page, "review")
-        page.get_by_role("button", name="Stop and delete my answers").click()
+        press(page.get_by_role("button", name="Stop and delete my answers"))
         look_closely(page, "stop")
-        page.get_by_role("button", name="Keep going").click()
-        page.get_by_role("button", name="Send my answers").click()
+        press(page.get_by_role("button", name="Keep going"))
+        press(page.get_by_role("button", name="Send my answers"))
         look_closely(page, "thanks")
-        page.get_by_role("button", name="Finish and clear this device").click()
+        press(page.get_by_role("button", name="Finish and clear this device"))
         assert context.cookies() == []
         page.go_back()
         assert page.get_by_role("heading", level=1).inner_text() == "How do we work here?"

@@ -87,3 +87,11 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_starts(tmp_path: Path, 
     a_file(tmp_path, entries, code=code)
     with pytest.raises(FaultyTranslation, match=r"messages\.po"):
         load_languages(tmp_path)
+
+
+def test_a_rule_for_plurals_that_cannot_be_read_is_named_and_nothing_starts(tmp_path: Path) -> None:
+    a_file(tmp_path, 'msgid "Continue"\nmsgstr "Continuar"\n')
+    path = tmp_path / "es/LC_MESSAGES/messages.po"
+    path.write_text(path.read_text().replace("(n != 1)", "(n ~ 1)"))
+    with pytest.raises(FaultyTranslation, match=r"messages\.po"):
+        load_languages(tmp_path)

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from audit.library import QUESTIONNAIRES, crosswalks, files, guides, words
+from audit.library import QUESTIONNAIRES, actions, choice_sets, crosswalks, files, guides, leadership, provenance, words
 from audit.library.reading_age import MEAN_STATEMENT, ONE_HELP, ONE_STATEMENT
 from audit.library.tables import Key
+from audit.method.asking import MOST_ITEMS
 
 README = (QUESTIONNAIRES / "README.md").read_text(encoding="utf-8")
 FIRST_KEYS: Mapping[str, tuple[Mapping[str, Key], ...]] = {
@@ -19,17 +20,17 @@ FIRST_KEYS: Mapping[str, tuple[Mapping[str, Key], ...]] = {
     "[[group]]": (files.GROUP,),
     "[[page]]": (files.PAGE,),
     "[[item]]": (files.ITEM,),
-    "[[item.provenance]]": (files.PROVENANCE,),
-    "[best_worst]": (files.BEST_WORST,),
-    "[[best_worst.attribute]]": (files.ATTRIBUTE,),
-    "[[best_worst.set]]": (files.SET,),
+    "[[item.provenance]]": (provenance.PROVENANCE,),
+    "[best_worst]": (choice_sets.BEST_WORST,),
+    "[[best_worst.attribute]]": (choice_sets.ATTRIBUTE,),
+    "[[best_worst.set]]": (choice_sets.SET,),
     "The pulse has the head": (files.TAKING,),
-    "The head is that of": (files.LEADERSHIP,),
-    "[[prompt]]": (files.PROMPT,),
-    "[[action]]": (files.ACTION,),
+    "The head is that of": (leadership.LEADERSHIP,),
+    "[[prompt]]": (leadership.PROMPT,),
+    "[[action]]": (actions.ACTION,),
     "A guide has a head": (guides.GUIDE,),
     "[[part]]": (guides.PART,),
-    "[[row]]": (files.ROW,),
+    "[[row]]": (provenance.ROW,),
     "It lies beside every edition": (crosswalks.CROSSWALK,),
     "[[change]]": (crosswalks.CHANGE,),
     "A translation is a file of words": (words.WORDS,),
@@ -53,7 +54,7 @@ def _table_after(beginning: str) -> list[str]:
 def test_every_key_is_named_and_every_name_is_a_key(beginning: str) -> None:
     (keys,) = FIRST_KEYS[beginning]
     wanted = set(keys)
-    if keys in (files.TAKING, files.LEADERSHIP):
+    if keys in (files.TAKING, leadership.LEADERSHIP):
         wanted -= {*files.HEAD, "copied_from", "page"}  # said to be those of a questionnaire
     assert set(_table_after(beginning)) == wanted
 
@@ -65,6 +66,7 @@ def test_every_table_of_keys_is_looked_at() -> None:
 def test_the_limits_that_it_names_are_those_that_are_checked() -> None:
     assert (MEAN_STATEMENT, ONE_STATEMENT, ONE_HELP) == (5, 8, 8.5)
     assert "grade 8 at most for a statement (Flesch-Kincaid), 8.5 for a help line, 5 for" in README
+    assert f"at most {MOST_ITEMS} statements" in README
 
 
 def test_every_file_that_it_names_is_there() -> None:

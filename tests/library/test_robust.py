@@ -6,6 +6,7 @@ from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -102,3 +103,51 @@ def test_lines_are_found_by_place_by_name_and_by_what_they_hold() -> None:
     assert line_of_name(text, "a", key="row") == 4, "that key is another table's"
     assert line_of_name(text, "nothing") == 0
     assert (line_with(text, "stage"), line_with(text, "nothing")) == (9, 0)
+
+
+BYTES = {
+    "nothing is in it": b"",
+    "a remark is in it": b"# later\n",
+    "it is nested without an end": b"a = " + b"[" * 5_000,
+    "it holds a number without an end": b"a = " + b"1" * 5_000,
+    "it is not UTF-8": b'title = "caf\xe9"',
+}
+
+
+@pytest.mark.parametrize("found", BYTES)
+@pytest.mark.parametrize("name", [*FILES, "PUBLISHED"])
+def test_whatever_is_in_a_file_it_is_a_problem_that_names_it(tmp_path: Path, name: str, found: str) -> None:
+    if name == "PUBLISHED" and found in ("nothing is in it", "a remark is in it"):
+        return  # nothing is out yet
+    folder = folder_without_fault(tmp_path)
+    translated(folder)
+    second_edition(folder)
+    (folder / name).write_bytes(BYTES[found])
+    assert name in {p.file for p in problems_in(folder) if p.stops}
+
+
+def test_a_folder_that_is_called_like_a_file_is_a_problem(tmp_path: Path) -> None:
+    folder = folder_without_fault(tmp_path)
+    (folder / "mine/1.en.toml").mkdir(parents=True)
+    assert [(p.file, p.stops) for p in problems_in(folder)] == [("mine/1.en.toml", True)]
+
+
+def test_an_empty_file_of_one_s_own_hides_no_fault_of_another(tmp_path: Path) -> None:
+    """What all files promise each other cannot be checked without one of them, so the product does not start."""
+    folder, own = folder_without_fault(tmp_path / "ours"), tmp_path / "own"
+    (own / "actions").mkdir(parents=True)
+    (own / "actions/small.en.toml").write_text("")
+    assert [p.what for p in problems_in(folder, own=own)] == ["Nothing is in this file."]
+
+
+def test_a_line_of_the_list_of_editions_may_name_what_no_file_can_be_called(tmp_path: Path) -> None:
+    folder = folder_without_fault(tmp_path)
+    (folder / "PUBLISHED").write_text(f"{'0' * 64}  {'x' * 300}\n{'0' * 64}  nul\0\n")
+    assert {p.what for p in problems_in(folder)} == {"This published file is not there."}
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    folder = folder_without_fault(tmp_path)
+    for name in (FORM, "PUBLISHED", "sources.toml"):
+        (folder / name).write_text("\ufeff" + (folder / name).read_text(), encoding="utf-8")
+    assert problems_in(folder) == ()

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from audit.method import attack, auditor
-from audit.method.counting import Counted, Plans, Telling, build_release, count, plan_all
+from audit.method.counting import Counted, Plans, count, plan_all
 from audit.method.disclosure import Published
 from audit.method.groups import ROOT, Lens, Path
+from audit.method.rounding import Telling, build_release
 from tests.method.modular import codes_of, core_and, module, pulse, sheet_of, stepped
 from tests.method.sheets import CORE, alone, answers, sheet_of_codes, tree
 

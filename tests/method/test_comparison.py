@@ -10,25 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from audit.method.comparison import (
-    About,
-    Change,
-    Comparison,
-    Gap,
-    GroupChange,
-    LabelWord,
-    LeaderGap,
-    NotCompared,
-    Setting,
-    WhyNot,
-    change_of,
-    compare,
-    compare_with_earlier,
-    leader_gaps,
-    settings_through,
-    word_for,
-)
+from audit.method.changes import Change, change_of, word_for
+from audit.method.comparison import Comparison, GroupChange, NotCompared, WhyNot, compare, compare_with_earlier
 from audit.method.intervals import Interval
+from audit.method.labels import LabelWord, Setting, settings_through
+from audit.method.leaders import About, Gap, LeaderGap, leader_gaps
 from audit.method.profile import ChangeWord, Reason, Shown, StageFinding, Withheld
 from audit.method.questionnaire import Questionnaire, Stage
 from audit.method.release import PrincipleNumbers, Release

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from audit.method.comparison import LeaderGap, leader_gaps
+from audit.method.leaders import LeaderGap, leader_gaps
 from audit.method.planning import MOST_ACTIVE, PlanStatus, Proposal, Why, propose
 from audit.method.profile import Profile
 from audit.method.questionnaire import Action, Effort, Stage

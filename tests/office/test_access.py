@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.office import profile
+from audit.office import guides, launch, profile
 from audit.office.access import MAY, SIGNED_OUT
 from audit.store.models import Role
 from audit.store.queries import plan_of
@@ -16,6 +16,14 @@ from tests.office.staging import Place, a_closed_round, a_draft, an_agency, an_o
 from tests.running.agencies import another
 
 NUMBERS = {"number": 1, "part": "everyday", "planned": 1, "guide": "workshop", "paper": "a4", "size": "usual"}
+PRINTED = (
+    (profile, "report_pdf"),
+    (guides, "guide_pdf"),
+    (launch, "form_pdf"),
+    (launch, "poster_pdf"),
+    (launch, "slips_pdf"),
+)
+"""Seconds of layout each."""
 
 
 def rules(place: Place) -> list[tuple[str, str, str]]:
@@ -55,7 +63,8 @@ def test_an_address_that_is_not_in_the_table_opens_for_nobody(tmp_path: Path) ->
 def test_each_role_gets_what_the_table_says_and_no_more(
     tmp_path: Path, role: Role, stage: Callable[[Path], Place], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(profile, "report_pdf", lambda *_facts, **_paper: b"%PDF")  # whether it comes, not how it looks
+    for module, printing in PRINTED:
+        monkeypatch.setattr(module, printing, lambda *_facts, **_paper: b"%PDF")  # whether it comes, not how it looks
     place = stage(tmp_path)
     visitor = place.visitor(role)
     for endpoint, method, path in rules(place):

@@ -27,6 +27,7 @@ def test_the_leaders_form_keeps_ratings_and_notes_page_by_page(tmp_path: Path) -
     leader = place.visitor().opens("/rounds/1/leadership")
     first = next(a.get("href", "") for a in leader.page.iter("a") if "/leadership/" in a.get("href", ""))
     leader.opens(first.removeprefix("/office"))
+    assert "Lea, leader" in [text_of(e) for e in leader.page.iter("span")]
     names = [e.get("name", "") for e in leader.page.iter("textarea")]
     item = names[0].removeprefix("evidence-")
     leader.presses("Save and go on", **{f"rating-{item}": "3", f"evidence-{item}": "Minutes of <May>"})

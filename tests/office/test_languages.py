@@ -113,3 +113,46 @@ def test_no_mark_is_ever_kept(year: Place) -> None:
             assert START.encode() not in raw, path.name
             assert END.encode() not in raw, path.name
     assert "Took “" in year.visitor(Role.STAFF_REP).opens("/trail").text
+
+
+PLAIN = ("/people", "/rounds", "/trail")
+SHOW_WORDS_OF_A_QUESTIONNAIRE = (
+    "/rounds/1",
+    "/rounds/1/co-sign",
+    "/rounds/1/leadership",
+    "/rounds/1/leadership/leadership",
+    "/rounds/1/profile",
+    "/rounds/1/worked-out",
+    "/rounds/1/plan",
+    "/rounds/new",
+    "/guides",
+    "/guides/workshop",
+)
+
+
+def test_a_draft_questionnaire_is_told_in_a_confirmed_interface_where_its_words_stand(
+    tmp_path: Path, year: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_language(tmp_path / "confirmed", code="es", confirmed_by="Ana Ruiz, 3 May 2026")
+    speak_from(tmp_path / "confirmed", monkeypatch)
+    visitor = speaks(year.visitor().opens("/"), "es")
+    for path in (*PLAIN, *SHOW_WORDS_OF_A_QUESTIONNAIRE):
+        told = list(with_class(visitor.opens(path).page, "draft-note"))
+        assert bool(told) is (path not in PLAIN), path
+
+
+def test_whoever_types_is_told_to_change_the_language_before(tmp_path: Path) -> None:
+    visitor = an_agency(tmp_path).visitor()
+    told = {path: "Change before you type:" in visitor.opens(path).markup for path in ("/rounds/new", "/people")}
+    assert told == {"/rounds/new": True, "/people": True}
+    for path in ("/rounds", "/guides", "/guides/workshop", "/trail"):
+        assert "Change before you type:" not in visitor.opens(path).markup
+
+
+def test_a_day_that_was_agreed_is_told_in_the_language_spoken_now(year: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()  # Spanish as it is
+    visitor = year.visitor().opens("/rounds/1/co-sign")
+    assert "until after 16 March 2026" in visitor.text
+    speaks(visitor, "es")
+    assert "16 de marzo de 2026" in visitor.text
+    assert "March" not in visitor.text

@@ -10,8 +10,10 @@ import pytest
 from audit.promise import Keys
 from audit.store.models import Role
 from audit.store.queries import one_round, rounds_of
+from tests.builders import library
 from tests.office.browsing import Visitor
 from tests.office.staging import Place, a_draft, an_agency
+from tests.pages import text_of
 from tests.running.agencies import cosigned, phrases, printed
 
 BROKEN = "North\tTeam 1\tsixteen\nNorth\tTeam 2\t15\nSouth\t"
@@ -126,11 +128,33 @@ def test_core_may_be_joined_by_stepped_care_and_modules(tmp_path: Path) -> None:
     chosen = ["core", "stepped-care", "digital"]
     visitor = an_agency(tmp_path).visitor().opens("/rounds/new").presses("Save", questionnaire=chosen)
     visitor.opens("/rounds/1/co-sign")
-    assert "(87 statements, 25 to 30 minutes)" in visitor.text  # the first round asks two about the audit, not four
+    named = "How we work here; How we are looked after here; How we work online here"
+    assert f"{named} (87 statements, 25 to 30 minutes)" in visitor.text  # a first round asks two about the audit
     visitor.opens("/rounds/1/change")
     boxes = [e for e in visitor.page.iter("input") if e.get("type") == "checkbox" and e.get("name") == "questionnaire"]
     ticked = [e.get("value", "") for e in boxes if e.get("checked") is not None]
     assert sorted(ticked) == sorted(chosen)
+
+
+def test_whoever_prepares_reads_what_each_questionnaire_is_for_and_how_long_it_takes(tmp_path: Path) -> None:
+    visitor = an_agency(tmp_path).visitor().opens("/rounds/new")
+    shelves = {
+        text_of(next(f.iter("legend"))): [(e.get("value"), text_of(e)) for e in f.iter("label")]
+        for f in visitor.page.iter("fieldset")
+    }
+    assert list(shelves)[:3] == ["Main questionnaires", "Beside a main one", "Between two audits"]
+    assert [len(shelves[name]) for name in list(shelves)[:3]] == [2, 5, 1]
+    for asked in (q for q in library().questionnaires if q.language == "en"):
+        assert f"{asked.title} " in visitor.text
+        assert asked.purpose in visitor.text
+    (between,) = shelves["Between two audits"]
+    assert "12 statements" in between[1]  # it is never the first round, which asks one less
+
+
+def test_a_second_round_is_refused_in_no_field(tmp_path: Path) -> None:
+    visitor = a_draft(tmp_path).visitor().opens("/rounds/new").presses("Save")
+    assert visitor.errors == ["A round is under way. Close or cancel it before the next one starts."]
+    assert not [e for e in visitor.page.iter() if e.get("aria-invalid")]
 
 
 @pytest.mark.parametrize(

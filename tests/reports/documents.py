@@ -13,7 +13,13 @@ from audit.exhibits import RoundFacts, exhibits_of
 from audit.wording import jinja_environment
 from reports import report_pdf
 from reports.printing import Paper
-from tests.exhibits.rounds import facts
+from tests.exhibits.rounds import facts, named
+
+
+@cache
+def report_of(name: str) -> bytes:
+    """The report of one of the invented rounds, by what was asked and how many answered."""
+    return report_pdf(named(name))
 
 
 @cache

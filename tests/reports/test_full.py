@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -12,13 +13,17 @@ import pytest
 from pdfua import Severity, validate
 from weasyprint.urls import FatalURLFetchingError
 
-from audit.exhibits import RoundFacts
+from audit.also_used import AlsoUsed
+from audit.exhibits import RoundFacts, exhibits_of
 from audit.exhibits.words import day
+from audit.method.comparison import NotCompared, WhyNot
+from audit.wording import use_language
 from reports import report_html, report_pdf
+from reports.glance import glance_of
 from reports.printing import STATIC, OwnFiles, pdf_of
-from tests.exhibits.rounds import facts, renamed
+from tests.exhibits.rounds import facts, named, renamed
 from tests.exhibits.test_cells import NUMBER, tellable
-from tests.reports.documents import fonts, last_sizes, pages, report, sizes_in_points
+from tests.reports.documents import fonts, last_sizes, pages, report, report_of, sizes_in_points
 
 EVIL = '<img src="http://192.0.2.1/a.png"> & <b>Team</b> url(file:///etc/hostname)'
 
@@ -60,6 +65,38 @@ def test_the_first_two_pages_say_who_when_and_what_matters() -> None:
         assert question in second
 
 
+@pytest.mark.parametrize("name", ["core 105", "core+stepped-care+empathy 60", "stepped-care 60", "pulse 30"])
+def test_whatever_was_asked_the_glance_is_one_page_and_says_at_most_five_things(name: str) -> None:
+    _cover, glance, contents = pages(report_of(name))[:3]
+    assert "What will we do?" in glance
+    assert "Contents" in contents
+    known = named(name)
+    assert len(glance_of(known, exhibits_of(known)).findings) <= 5
+
+
+def test_in_spanish_the_glance_is_one_page_too() -> None:
+    with use_language("es"):
+        _cover, glance, contents = pages(report_pdf(named("core+stepped-care+empathy 60")))[:3]
+    assert "¿Qué vamos a hacer?" in glance
+    assert "Contenido" in contents
+
+
+def test_what_else_was_used_shares_a_page_and_leads_nowhere() -> None:
+    also = AlsoUsed("CARE Measure", date(2026, 9, 21), "Teams read the answers together.")
+    known = replace(named("core+stepped-care+empathy 60"), also_used=(also,))
+    html = report_html(known)
+    section = re.search(r'<h1 id="also-used-this-year".*?</section>', html, flags=re.DOTALL)
+    assert section
+    assert "href" not in section[0]
+    page = next(text for text in pages(pdf_of(html))[4:] if "What else was used this year?" in text)
+    assert "Questions for the workshop" in page or "What is withheld" in page
+
+
+def test_the_glance_is_silent_about_rounds_that_cannot_be_compared() -> None:
+    known = replace(facts(30), change=NotCompared(WhyNot.ASKED_DIFFERENTLY))
+    assert not [f for f in glance_of(known, exhibits_of(known)).findings if "compared" in f]
+
+
 def test_every_page_but_the_cover_has_its_number_and_the_total() -> None:
     texts = pages(report(105))
     for number, text in enumerate(texts[1:], 2):
@@ -81,8 +118,9 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page() -> None:
         assert size < 12, text
 
 
-def test_no_page_is_nearly_empty() -> None:
-    for number, text in enumerate(pages(report(105))[1:], 2):
+@pytest.mark.parametrize("name", ["core 12", "core 105", "core+stepped-care+empathy 60"])
+def test_no_page_is_nearly_empty(name: str) -> None:
+    for number, text in enumerate(pages(report_of(name))[1:], 2):
         assert len(text) > 400, number
 
 

@@ -8,6 +8,7 @@ import pytest
 from pdfua import Severity, validate
 
 from audit.promise import Contact
+from audit.wording import use_language
 from reports import guide_pdf
 from reports.printing import Paper
 from tests.builders import library
@@ -38,3 +39,13 @@ def test_the_support_leaflet_fits_on_both_sides_of_one_sheet_and_ends_with_peopl
 
 def test_without_contacts_no_heading_is_left_over() -> None:
     assert "someone to talk to" not in "\n".join(pages(guide_pdf(library().guides["workshop"])))
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_a_guide_in_a_draft_says_so_on_its_first_page_and_still_fits(paper: Paper) -> None:
+    draft = library().guide("support-leaflet", language="es")
+    assert draft.draft
+    with use_language("es"):
+        texts = pages(guide_pdf(draft, contacts=CONTACTS, paper=paper))
+    assert "This translation is a draft. Nobody has confirmed it yet." in " ".join(texts[0].split())
+    assert len(texts) <= 2

@@ -11,9 +11,9 @@ import pytest
 from audit.ballot import box as boxes
 from audit.ballot.sealing import open_ballot
 from audit.method.answers import Answer, Ballot, DontKnow, NotApplicable, Rated
-from audit.wording import ROOT
+from audit.wording import ROOT, switches
 from tests.ballot.boxes import PRIVATE, Made
-from tests.builders import core
+from tests.builders import core, library
 from tests.pages import text_of
 from tests.staff.people import Person, a_round, settings_in, staff_app
 
@@ -337,6 +337,35 @@ def test_back_from_the_code_leads_to_the_first_page(site: Site) -> None:
     site.person.press("start")
     site.person.press("back")
     assert site.person.heading == "How do we work here?"
+
+
+def test_from_the_top_of_all_answers_a_link_leads_to_the_button_that_sends(site: Site) -> None:
+    person = site.person
+    person.enters(site.code)
+    person.answers_everything("3")
+    assert [text_of(a) for a in person.page.iter("a") if a.get("href") == "#send"] == ["Go to the end, to send"]
+    assert [e.tag for e in person.page.iter() if e.get("id") == "send"] == ["h2"]
+
+
+def test_each_of_several_questionnaires_says_what_it_is_for(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    a_round(settings, asks="core+stepped-care+relationships")
+    person = Person(staff_app(settings))
+    said = [text_of(p) for p in person.page.iter("p") if p.get("class") == "lede"]
+    assert said == [library().questionnaire(one).purpose for one in ("core", "stepped-care", "relationships")]
+
+
+def test_a_long_round_is_small_enough_for_a_slow_line_in_each_language(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    made = a_round(settings, asks="core+stepped-care+relationships")
+    for code, language in zip(made.codes, switches(), strict=False):
+        person = Person(staff_app(settings))
+        person.send({**person.filled(), "language": language[0]})
+        person.enters(code)
+        while not any(e.get("id") == "send" for e in person.page.iter("h2")):
+            person.answers_page("3")
+        for page in person.pages_seen:
+            assert len(gzip.compress(page.data)) + len(gzip.compress(STYLE)) <= 15_000
 
 
 def test_every_page_is_small_enough_for_a_slow_line(site: Site) -> None:

@@ -222,7 +222,14 @@ def test_stop_pauses_once_and_then_nothing_of_the_batch_is_left(site: Site) -> N
     assert "2 forms are kept." in keyer.text
     keyer.press("stop")
     keyer.press("delete")
+    assert keyer.heading == "The batch is deleted"
+    assert "Nothing was sent" in keyer.text
+    for go in ("send", "list", "next", "keep", "out 1"):
+        keyer.press(go)
+        assert keyer.heading == "The batch is deleted"
+    keyer.press("finish")
     assert keyer.heading == "How do we work here?"
+    assert boxes.used_slots(site.made.path) == 0
     again = Keyer(site.app)
     again.keys_in_stack(site.codes[:2], "34")
     again.press("send")
@@ -251,7 +258,9 @@ def test_no_form_of_the_other_pages_does_anything_in_a_stack(site: Site) -> None
     assert boxes.used_slots(site.made.path) == 0
 
 
-@pytest.mark.parametrize("go", ["out 0", "out 9", "out -1", "out x", "out", "", "sesame", "out 1 2"])
+@pytest.mark.parametrize(
+    "go", ["out 0", "out 9", "out -1", "out x", "out", "", "sesame", "out 1 2", f"out {'1' * 5_000}"]
+)
 def test_a_button_that_the_list_does_not_have_changes_nothing(site: Site, go: str) -> None:
     keyer = site.keyer
     keyer.keys_in_stack(site.codes[:2], "12")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from audit.staff import create_staff_app
 from audit.staff.application import AddressNotSafe
 from tests.ballot.boxes import CLOSES, a_manifest
 from tests.builders import core, library
+from tests.pages import check_page
 from tests.staff.people import A_DAY, Person, a_prepared_round, a_round, settings_in, staff_app
 
 
@@ -174,6 +176,20 @@ def test_the_results_are_small_and_say_how_they_were_worked_out(tmp_path: Path, 
     assert {link.partition("#")[0] for link in how} == {"/numbers"}
 
 
+def test_long_tables_of_the_results_are_closed_and_what_was_found_stands_in_words(
+    tmp_path: Path, results: ResultsFile
+) -> None:
+    settings = settings_in(tmp_path)
+    results_file.write(settings.results, results)
+    page = Person(staff_app(settings)).page
+    closed = {id(table) for details in page.iter("details") for table in details.iter("table")}
+    rows = {id(table): len(list(table.iter("tr"))) - 1 for table in page.iter("table")}
+    assert closed
+    assert max(count for one, count in rows.items() if one not in closed) <= 10
+    for section in (e for e in page.iter("section") if e.get("class") == "exhibit"):
+        assert [child.tag for child in section][:2] == ["h2", "p"]
+
+
 def test_there_are_no_numbers_where_there_are_no_results(tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
     a_round(settings)
@@ -199,3 +215,15 @@ def test_the_office_is_named_only_where_it_runs_beside_and_only_while_nobody_is_
     person.press("back")
     assert "/office" not in person.response.text
     assert "the office" not in Person(staff_app(settings, office_beside="")).response.text.partition("</main>")[2]
+
+
+def test_a_round_whose_questionnaire_is_gone_breaks_with_the_contacts_on_the_page(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    a_round(settings)
+    left = replace(library(), questionnaires=tuple(q for q in library().questionnaires if q.id != "core"))
+    app = create_staff_app(settings, left, today=lambda: A_DAY)
+    found = Client(app).get("/")
+    assert found.status_code == 500
+    check_page(found, staff=True)
+    assert "Something broke on our side" in found.text
+    assert a_manifest().contacts[0].name in found.text
