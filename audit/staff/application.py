@@ -122,8 +122,9 @@ def _add_routes(app: Flask, plane: Plane) -> None:
     add("", "show", views.show, "GET")
     add("", "act", views.act, "POST")
     add("leave", "leave", views.leave, "GET")
-    add("numbers", "numbers", views.numbers, "GET")
-    add("numbers", "numbers-spoken", views.numbers, "POST")
+    for name, view in (("numbers", views.numbers), ("details", views.details)):
+        add(name, name, view, "GET")
+        add(name, f"{name}-spoken", view, "POST")
     app.add_url_rule("/healthz", "healthz", lambda: Response("ok\n", mimetype="text/plain"), methods=["GET"])
 
 

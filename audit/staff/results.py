@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response
 from werkzeug.exceptions import NotFound
 
 from audit.answering.rounds import ResultsOut
-from audit.exhibits import RoundFacts, exhibits_of
+from audit.exhibits import Exhibit, RoundFacts, exhibits_of
 from audit.library import Library
 from audit.method.telling import profile_of
 from audit.results_file import ResultsFile
@@ -18,29 +20,47 @@ from audit.wording import gettext as _
 from audit.wording import language
 
 APPENDIX = "appendix"
+DETAILS = ("items", "module-items", "groups")
+"""Exhibits on a page of their own, so that every page stays small on an old phone and a slow line."""
 STYLES = ("steadyground.css", "exhibits.css")
 LONG = 10
 """Rows of tables from which on an exhibit is long: on a phone each row takes a third of a screen."""
 
 
 def draw_results(plane: Plane, frame: Frame, found: ResultsOut) -> Response:
-    """The last round's results, and whether a new round is coming. How they came about stands on a page of its own."""
+    """The last round's results, and whether a new round is coming. Details, and how they came about, stand on pages of
+    their own."""
     facts = facts_of(found.file, plane.library)
     shown = exhibits_of(facts)
-    worked_out = _numbers(frame) if any(e.id == APPENDIX for e in shown) else None
-    return draw(
+    details = any(e.id in DETAILS for e in shown)
+    return _draw(
         plane,
         frame,
-        "results",
-        draft=facts.questionnaire.draft,
-        styles=_styles(frame),
-        organisation=found.file.organisation,
+        facts,
         title=_("What we said"),
         sentences=about_results(found.file, found.coming),
-        exhibits=[e for e in shown if e.id != APPENDIX],
-        long={e.id for e in shown if sum(len(table.rows) for table in e.tables) > LONG},
-        appendix=worked_out,
+        exhibits=[e for e in shown if e.id not in (*DETAILS, APPENDIX)],
+        appendix=_numbers(frame, shown),
+        more=_address(frame, "details") if details else "",
         back_to="",
+    )
+
+
+def draw_details(plane: Plane, frame: Frame, found: ResultsOut) -> Response:
+    """Every practice, and how places and roles answered; NotFound where none of it may be told."""
+    facts = facts_of(found.file, plane.library)
+    shown = exhibits_of(facts)
+    details = [e for e in shown if e.id in DETAILS]
+    if not details:
+        raise NotFound
+    return _draw(
+        plane,
+        frame,
+        facts,
+        title=_("What we said, in detail"),
+        exhibits=details,
+        appendix=_numbers(frame, shown),
+        action=_address(frame, "details"),
     )
 
 
@@ -50,29 +70,41 @@ def draw_numbers(plane: Plane, frame: Frame, found: ResultsOut) -> Response:
     shown = [e for e in exhibits_of(facts) if e.id == APPENDIX]
     if not shown:
         raise NotFound
-    return draw(
+    return _draw(
         plane,
         frame,
-        "results",
-        draft=facts.questionnaire.draft,
-        styles=_styles(frame),
-        organisation=found.file.organisation,
+        facts,
         title=_("How the results were worked out"),
-        sentences=(),
         exhibits=shown,
-        long=frozenset(),
         appendix="",
-        action=_numbers(frame),
-        back_to=frame.address,
+        action=_address(frame, "numbers"),
     )
 
 
-def _numbers(frame: Frame) -> str:
-    return f"{frame.address.rstrip('/')}/numbers"
+def _draw(
+    plane: Plane, frame: Frame, facts: RoundFacts, *, title: str, exhibits: Sequence[Exhibit], **values: object
+) -> Response:
+    """One page of results; what a page does not say otherwise leads back to the first one."""
+    around: dict[str, object] = {
+        "title": title,
+        "styles": [f"{frame.root}/static/{name}" for name in STYLES],
+        "organisation": facts.organisation,
+        "sentences": (),
+        "exhibits": exhibits,
+        "long": {e.id for e in exhibits if e.id != APPENDIX and sum(len(t.rows) for t in e.tables) > LONG},
+        "more": "",
+        "back_to": frame.address,
+    }
+    return draw(plane, frame, "results", status=200, draft=facts.questionnaire.draft, **(around | values))
 
 
-def _styles(frame: Frame) -> list[str]:
-    return [f"{frame.root}/static/{name}" for name in STYLES]
+def _numbers(frame: Frame, shown: Sequence[Exhibit]) -> str | None:
+    """Where it says how a result was worked out; None where no number is told."""
+    return _address(frame, "numbers") if any(e.id == APPENDIX for e in shown) else None
+
+
+def _address(frame: Frame, page: str) -> str:
+    return f"{frame.address.rstrip('/')}/{page}"
 
 
 def facts_of(file: ResultsFile, library: Library) -> RoundFacts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import assert_never
 
 from flask import Response, request
@@ -13,7 +14,7 @@ from audit.promise import Contact
 from audit.staff import moves, notices, pages, stack_moves
 from audit.staff.forms import is_genuine
 from audit.staff.plane import Frame, Plane, Visit
-from audit.staff.results import draw_numbers, draw_results
+from audit.staff.results import draw_details, draw_numbers, draw_results
 from audit.staff.steps import START
 from audit.wording import SOURCE_LANGUAGE, language, use_language
 
@@ -89,11 +90,22 @@ def leave(plane: Plane, public_id: str, address: str) -> Response:
 
 def numbers(plane: Plane, public_id: str, address: str) -> Response:
     """GET: how the results were worked out; POST: the same in another language."""
+    return _about_results(draw_numbers, plane, public_id, address)
+
+
+def details(plane: Plane, public_id: str, address: str) -> Response:
+    """GET: every practice, places and roles; POST: the same in another language."""
+    return _about_results(draw_details, plane, public_id, address)
+
+
+def _about_results(
+    draw: Callable[[Plane, Frame, ResultsOut], Response], plane: Plane, public_id: str, address: str
+) -> Response:
     found = plane.rounds.find(public_id, today=plane.today())
     if not isinstance(found, ResultsOut):
         raise NotFound
     with use_language(moves.language_in(request.form) or language()):
-        return draw_numbers(plane, frame_of(plane, found, address), found)
+        return draw(plane, frame_of(plane, found, address), found)
 
 
 def frame_of(plane: Plane, found: Found, address: str) -> Frame:

@@ -116,7 +116,7 @@ def test_results_and_their_numbers_run_from_right_to_left(
     with served(staff_app(settings)) as address:
         context = browser.new_context(viewport=PHONE)
         page = context.new_page()
-        for path in ("", "numbers"):
+        for path in ("", "details", "numbers"):
             page.goto(address + path)
             speak(page, "العربية")
             assert page.evaluate("document.documentElement.dir") == "rtl"

@@ -223,7 +223,7 @@ def test_results_and_their_numbers_change_language_and_keep_nothing(
     settings = settings_in(tmp_path)
     results_file.write(settings.results, results)
     person = Person(staff_app(settings))
-    for path in ("/", "/numbers"):
+    for path in ("/", "/details", "/numbers"):
         plain = person.client.get(path)
         person.take(plain)
         assert f'action="{path}"' in plain.text

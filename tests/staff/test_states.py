@@ -21,7 +21,7 @@ from audit.settings import Settings
 from audit.staff import create_staff_app
 from audit.staff.application import AddressNotSafe
 from tests.ballot.boxes import CLOSES, a_manifest
-from tests.builders import core, library
+from tests.builders import library
 from tests.pages import check_page
 from tests.staff.people import A_DAY, Person, a_prepared_round, a_round, settings_in, staff_app
 
@@ -29,15 +29,20 @@ from tests.staff.people import A_DAY, Person, a_prepared_round, a_round, setting
 @pytest.fixture(scope="module")
 def results() -> ResultsFile:
     """What an invented round of 60 answers left for staff."""
-    asked = core().as_asked_in(1)
+    return results_of("core")
+
+
+def results_of(asks: str) -> ResultsFile:
+    """What an invented round of 60 answers left for staff, whatever it asked."""
+    asked = library().questionnaire(asks).as_asked_in(1)
     invented = rehearse(asked, people=60, chance=np.random.default_rng(5))
     release = release_of(invented.sheet, questionnaire=asked, places=invented.places, roles=invented.roles)
     return ResultsFile(
         "harbour",
         "Harbour Care",
         1,
-        "core",
-        "1",
+        asked.id,
+        asked.edition,
         release,
         a_manifest().circumstances,
         Ledger.ADDS_UP,
@@ -155,16 +160,17 @@ def test_a_destruction_cut_short_is_ended_at_start(tmp_path: Path) -> None:
     assert not list(settings.ballots.glob("*.going"))
 
 
-def test_the_results_are_small_and_say_how_they_were_worked_out(tmp_path: Path, results: ResultsFile) -> None:
+@pytest.mark.parametrize("asks", ["core", "core+stepped-care"])
+def test_the_results_are_small_and_say_how_they_were_worked_out(tmp_path: Path, asks: str) -> None:
     settings = settings_in(tmp_path)
-    results_file.write(settings.results, results)
+    results_file.write(settings.results, results_of(asks))
     client = Client(staff_app(settings))
     sizes = {
         path: len(client.get(path, headers={"Accept-Encoding": "br, gzip"}, buffered=True).data)
-        for path in ("/", "/numbers", "/static/steadyground.css", "/static/exhibits.css")
+        for path in ("/", "/details", "/numbers", "/static/steadyground.css", "/static/exhibits.css")
     }
     styles = sizes["/static/steadyground.css"] + sizes["/static/exhibits.css"]
-    for page in ("/", "/numbers"):
+    for page in ("/", "/details", "/numbers"):
         assert sizes[page] <= 15_000
         assert sizes[page] + styles <= 30_000
     shown = Person(staff_app(settings)).page
@@ -176,12 +182,24 @@ def test_the_results_are_small_and_say_how_they_were_worked_out(tmp_path: Path, 
     assert {link.partition("#")[0] for link in how} == {"/numbers"}
 
 
+def test_practices_places_and_roles_stand_on_a_page_of_their_own(tmp_path: Path, results: ResultsFile) -> None:
+    settings = settings_in(tmp_path)
+    results_file.write(settings.results, results)
+    first, details = (Person(staff_app(settings), address=address) for address in ("/", "/details"))
+    assert "/details" in {link.get("href") for link in first.page.iter("a")}
+    assert details.heading == "What we said, in detail"
+    parts = [{e.get("id") for e in person.page.iter("h2")} for person in (first, details)]
+    assert {"trust", "principles"} <= parts[0]
+    assert {"items", "groups"} <= parts[1]
+    assert not parts[0] & {"items", "groups", "module-items"}
+
+
 def test_long_tables_of_the_results_are_closed_and_what_was_found_stands_in_words(
     tmp_path: Path, results: ResultsFile
 ) -> None:
     settings = settings_in(tmp_path)
     results_file.write(settings.results, results)
-    page = Person(staff_app(settings)).page
+    page = Person(staff_app(settings), address="/details").page
     closed = {id(table) for details in page.iter("details") for table in details.iter("table")}
     rows = {id(table): len(list(table.iter("tr"))) - 1 for table in page.iter("table")}
     assert closed
