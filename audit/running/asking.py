@@ -38,7 +38,11 @@ def asked_in_round(row: Round, *, library: Library) -> Questionnaire:
 
 
 def asked_together(library: Library, ids: Sequence[str]) -> Questionnaire:
-    """The questionnaires of these ids as one; KeyError for an unknown id, NotAskedTogether with the way out."""
-    asked = in_order([library.questionnaire(one, language=language()) for one in dict.fromkeys(ids)])
+    """The questionnaires of these ids as one, in the source language, whatever language the page speaks: what is
+    co-signed is hashed, and a translation may be mended while a round is open.
+
+    KeyError for an unknown id, NotAskedTogether with the way out.
+    """
+    asked = in_order([library.questionnaire(one) for one in dict.fromkeys(ids)])
     check_together(asked)
     return together(asked)

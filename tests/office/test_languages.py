@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from audit.fallback import END, START
+from audit.running.rounds import asked_hash
 from audit.store.models import Role
+from audit.store.queries import one_round
+from tests.builders import core
 from tests.languages.pseudo import a_language, in_other_letters, speak_from
 from tests.office.browsing import Visitor, as_it_stands, with_class
 from tests.office.staging import Place, a_closed_round, an_agency
@@ -113,6 +116,17 @@ def test_no_mark_is_ever_kept(year: Place) -> None:
             assert START.encode() not in raw, path.name
             assert END.encode() not in raw, path.name
     assert "Took “" in year.visitor(Role.STAFF_REP).opens("/trail").text
+
+
+def test_a_round_prepared_in_another_language_is_hashed_in_english_so_that_a_translation_can_be_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()  # the questionnaires are there in Spanish, and in no invented language
+    place = an_agency(tmp_path)
+    speaks(place.visitor().opens("/rounds/new"), "es").presses("Guardar")
+    with place.here.store() as session:
+        row = one_round(session, round_id=1)
+        assert (row.language, row.asked) == ("en", asked_hash(core().as_asked_in(1)))
 
 
 PLAIN = ("/people", "/rounds", "/trail")
