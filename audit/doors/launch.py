@@ -20,7 +20,7 @@ from audit.doors.places import box_of
 from audit.keys import new_round_key, wrap
 from audit.library import Library
 from audit.method.questionnaire import Questionnaire
-from audit.promise import Keys, WayIn
+from audit.promise import Keys
 from audit.refusals import Refusal
 from audit.running.days import in_words
 from audit.running.rights import one_of
@@ -169,8 +169,8 @@ def _between(session: Session, *, round_id: int) -> Round:
 
 
 def _may_print(row: Round) -> tuple[Role, ...]:
-    drawn_and_shared = row.way_in is WayIn.DRAWN and row.keys is Keys.TWO_OF_THREE
-    return NEVER_A_LEADER if drawn_and_shared else ANYBODY
+    """Codes never pass through a leader's hands, on slips or in a file, unless there is nobody but the leader."""
+    return NEVER_A_LEADER if row.keys is Keys.TWO_OF_THREE else ANYBODY
 
 
 def _public_keys(session: Session, *, round_id: int) -> dict[int, bytes]:

@@ -25,6 +25,7 @@ from audit.office import (
     launch,
     leadership,
     organisation,
+    papers,
     people,
     phrases,
     plan,
@@ -65,6 +66,7 @@ FAMILIES = (
     trail,
     also_used,
     guides,
+    papers,
     speaking,
 )
 

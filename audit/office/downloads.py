@@ -15,6 +15,11 @@ def json_file(text: str, *, name: str) -> Response:
     return _file(text.encode(), name=f"{name}.json", kind="application/json")
 
 
+def csv_file(text: str, *, name: str) -> Response:
+    """A table to save under this name. Spreadsheets know by the mark in front that it is UTF-8."""
+    return _file(text.encode("utf-8-sig"), name=f"{name}.csv", kind="text/csv")
+
+
 def _file(content: bytes, *, name: str, kind: str) -> Response:
     response = Response(content, mimetype=kind)
     response.headers.set("Content-Disposition", "attachment", filename=name)

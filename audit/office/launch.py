@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from secrets import SystemRandom
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from audit.doors import launch
 from audit.method.foresight import foresee
-from audit.office.downloads import pdf
+from audit.office.downloads import csv_file, pdf
 from audit.office.drawing import draw
 from audit.office.forms import Chosen, OfficeForm, refusals_on
 from audit.office.groups import trees_of
@@ -19,6 +20,7 @@ from audit.office.words import day_words, papers
 from audit.promise import Keys, WayIn, promise_of
 from audit.running.asking import asked_in_round
 from audit.running.days import circumstances_in_words
+from audit.spreadsheet_cells import csv_of
 from audit.store.frozen import Frozen, frozen_of
 from audit.store.models import Role, Round
 from audit.wording import gettext as _
@@ -30,42 +32,62 @@ from reports.printing import Paper
 pages = Blueprint("launch", __name__)
 
 
-class PaperForm(OfficeForm):
-    """On which paper."""
+MAIL_FILE = "file"
 
-    paper = Chosen(papers, lambda: _("Choose the paper in your printer."))
+
+class PaperForm(OfficeForm):
+    """On which paper, or as a file for letters where codes are sent."""
+
+    paper = Chosen(lambda: papers_here(), lambda: _("Choose the paper in your printer, or the file."))
+
+
+def papers_here() -> tuple[tuple[str, str], ...]:
+    """What slips of the round that this address names can be made as."""
+    asked = round_numbered(int((request.view_args or {})["number"]))
+    if asked.way_in is not WayIn.MAILED:
+        return papers()
+    return ((MAIL_FILE, _("A file for mail merge (CSV): a code and the address in each line")), *papers())
 
 
 @pages.get("/rounds/<int:number>/slips")
 def slips_page(number: int) -> Response:
     """What slips are, who prints them and what to do with them."""
-    return _slips_page(PaperForm.shown({"paper": "a4"}), number=number)
+    chosen = papers_here()[0][0]
+    return _slips_page(PaperForm.shown({"paper": chosen}), number=number)
 
 
 @pages.post("/rounds/<int:number>/slips")
 def slips(number: int) -> AnyResponse:
-    """The slips as a PDF. The codes stand in it and nowhere else."""
+    """The slips as a PDF, or the codes as a file for letters. They stand in it and nowhere else."""
     form, asked = PaperForm.sent(), round_numbered(number)
     with refusals_on(form):
         if form.validate():
-            return pdf(
-                _printed(asked, paper="letter" if form.paper.data == "letter" else "a4"),
-                name=_("slips-round-%(number)s", number=number),
-            )
+            codes, name = _new_codes(asked), _("slips-round-%(number)s", number=number)
+            if form.paper.data == MAIL_FILE:
+                return csv_file(mail_file(codes, address=staff_address()), name=name)
+            return pdf(_printed(asked, codes, paper="letter" if form.paper.data == "letter" else "a4"), name=name)
     return _slips_page(form, number=number)
 
 
-def _printed(asked: Round, *, paper: str) -> bytes:
-    here, frozen = office(), frozen_of(asked.frozen or {})
-    codes = launch.print_slips(
+def _new_codes(asked: Round) -> tuple[str, ...]:
+    return launch.print_slips(
         visit().session,
         round_id=asked.id,
-        settings=here.settings,
-        library=here.library,
+        settings=office().settings,
+        library=office().library,
         chance=SystemRandom(),
         today=visit().today,
         by=person().account_id,
     )
+
+
+def mail_file(codes: Sequence[str], *, address: str) -> str:
+    """A line a code for a mail merge, in the order of chance in which they were made; no name, no number."""
+    return csv_of([(_("code"), _("address")), *((code, address) for code in codes)])
+
+
+def _printed(asked: Round, codes: Sequence[str], *, paper: str) -> bytes:
+    here, frozen = office(), frozen_of(asked.frozen or {})
     return slips_pdf(
         organisation=frozen.organisation,
         address=staff_address(),
@@ -98,7 +120,7 @@ def _slips_page(form: PaperForm, *, number: int) -> Response:
         printed=asked.slips,
         drawn=asked.way_in is WayIn.DRAWN,
         one_key=asked.keys is Keys.ONE,
-        for_others=asked.keys is Keys.TWO_OF_THREE and asked.way_in is WayIn.DRAWN and person().role is Role.LEADER,
+        for_others=asked.keys is Keys.TWO_OF_THREE and person().role is Role.LEADER,
         agreed=asked.frozen is not None,
         only_here=_only_here(),
     )

@@ -37,7 +37,7 @@ def _all() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
         (
             "rounds.list_all",
             _("Rounds"),
-            ("rounds", "cosign", "phrases", "launch", "leadership", "close", "profile", "plan", "also_used"),
+            ("rounds", "cosign", "phrases", "launch", "leadership", "close", "profile", "plan", "also_used", "papers"),
         ),
         ("guides.list_all", _("Guides"), ("guides",)),
         ("trail.show", _("What happened"), ("trail",)),

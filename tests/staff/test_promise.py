@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -69,3 +70,25 @@ def test_what_weakens_the_promise_is_said(here: Circumstances, said: str) -> Non
 )
 def test_everything_that_no_program_can_stop_is_said_even_in_the_strongest_round(said: str) -> None:
     assert said in " ".join(limits_of(HERE))
+
+
+NEVER_SAID: Mapping[str, tuple[Callable[[Circumstances], bool], tuple[str, ...]]] = {
+    "one key": (lambda c: c.keys is Keys.ONE, ("two of three", "any two", "Two key holders", "They agreed to wait")),
+    "codes sent": (lambda c: c.way_in is WayIn.MAILED, ("drawn from a hat", "No list says")),
+    "a trial": (lambda c: c.trial, ("They agreed to wait",)),
+    "this machine": (lambda c: c.hosting is Hosting.THIS_MACHINE, ("the network you are on", "outside your employer")),
+    "the employer's machine": (lambda c: c.hosting is Hosting.EMPLOYER, ("outside your employer", "in front of you")),
+    "a host outside": (lambda c: c.hosting is Hosting.OUTSIDE, ("Your employer runs", "in front of you")),
+    "no comments": (lambda c: not c.own_words, ("Leave out names",)),
+    "comments": (lambda c: c.own_words, ("there is no box for them",)),
+}
+
+
+@pytest.mark.parametrize("weaker", NEVER_SAID)
+def test_nothing_is_promised_that_does_not_hold(weaker: str) -> None:
+    applies, sentences = NEVER_SAID[weaker]
+    ways = [here for here in EVERY_WAY if applies(here)]
+    assert 0 < len(ways) < len(EVERY_WAY)
+    for here in ways:
+        told = " ".join((*promise_of(here), *limits_of(here)))
+        assert [sentence for sentence in sentences if sentence in told] == []

@@ -1,0 +1,1 @@
+"""Naive twins: the product without one rule. Each function takes that one rule away until its test ends."""
