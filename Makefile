@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SYSTEM := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core
-SYSTEM_TEST := chromium libatomic1 poppler-utils
+SYSTEM_TEST := chromium libatomic1 poppler-utils nginx-light openssl
 export HOST PORT
 
 .PHONY: help setup setup-test run test demo bench lock strings

@@ -18,6 +18,7 @@ from audit.file_faults import SPARE, Reading, too_many_cells
 from audit.method.answers import LEFT_BLANK, WORDS, AnswerSheet, code_of, word_of
 from audit.method.groups import Tree
 from audit.people_files import path_of, text_of
+from audit.spreadsheet_cells import plain_cell
 from audit.wording import gettext as _
 
 ALLOWED = "0, 1, 2, 3, 4, dk, na"
@@ -208,7 +209,6 @@ def answers_text(sheet: AnswerSheet) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("place", "role", *sheet.items))
     for place, role, codes in zip(sheet.places, sheet.roles, sheet.codes, strict=True):
-        writer.writerow(
-            (text_of(sheet.place_paths[place]), text_of(sheet.role_paths[role]), *(TEXTS[c] for c in codes))
-        )
+        where = (plain_cell(text_of(path)) for path in (sheet.place_paths[place], sheet.role_paths[role]))
+        writer.writerow((*where, *(TEXTS[c] for c in codes)))
     return out.getvalue()

@@ -9,6 +9,7 @@ from typing import TextIO
 
 from audit.file_faults import SPARE, Reading, too_many_cells
 from audit.method.groups import ROOT, Group, Lens, Path, Tree
+from audit.spreadsheet_cells import as_typed, plain_cell
 from audit.wording import gettext as _
 
 MOST_DIGITS = 7
@@ -17,7 +18,7 @@ MOST_DIGITS = 7
 
 def path_of(text: str) -> Path:
     """The path that a file means: "North/Team 3", spaces around the names dropped; nothing is the whole."""
-    return tuple(part.strip() for part in text.split("/") if part.strip())
+    return tuple(part.strip() for part in as_typed(text).split("/") if part.strip())
 
 
 def text_of(path: Path) -> str:
@@ -130,6 +131,9 @@ def people_text(trees: Iterable[Tree]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("tree", "path", "headcount"))
     writer.writerows(
-        (tree.lens.value, text_of(group.path), group.headcount) for tree in trees for group in tree if group.path
+        (tree.lens.value, plain_cell(text_of(group.path)), group.headcount)
+        for tree in trees
+        for group in tree
+        if group.path
     )
     return out.getvalue()

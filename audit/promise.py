@@ -101,7 +101,7 @@ def promise_of(here: Circumstances) -> tuple[str, ...]:
         _key_sentence(here),
         _("Results are shown only for groups in which %(k)s people or more answered.", k=here.k),
         _("Numbers are rounded, so that one person’s answers do not stand out."),
-        _("When the results are ready, the box and everything in it is destroyed. Nobody can look again."),
+        _end_sentence(here),
     )
 
 
@@ -148,6 +148,15 @@ def _key_sentence(here: Circumstances) -> str:
         holders=_all(here),
         day=here.opens_on,
     )
+
+
+def _end_sentence(here: Circumstances) -> str:
+    if here.own_words:
+        return _(
+            "When the results are ready, the box is destroyed. What you wrote in your own words goes, sealed, to the one"
+            " person who reads it first."
+        )
+    return _("When the results are ready, the box and everything in it is destroyed. Nobody can look again.")
 
 
 def _all(here: Circumstances) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from audit.comments import CommentsTold, told_as_json, told_from_json
 from audit.method import release as releases
 from audit.method.release import Release
 from audit.promise import Circumstances, Contact, Ledger, circumstances_as_json, circumstances_from_json
@@ -35,6 +36,7 @@ class ResultsFile:
     closed_on: date | None
     contacts: tuple[Contact, ...]
     invented: bool
+    comments: CommentsTold | None = None
 
 
 def path_in(folder: Path, public_id: str) -> Path:
@@ -69,6 +71,7 @@ def read(path: Path) -> ResultsFile:
         opened_on=_day(value["opened_on"]),
         closed_on=_day(value["closed_on"]),
         contacts=tuple(Contact(**contact) for contact in value["contacts"]),
+        comments=told_from_json(value.get("comments")),
     )
 
 
@@ -85,6 +88,7 @@ def _as_json(file: ResultsFile) -> str:
         "opened_on": file.opened_on and file.opened_on.isoformat(),
         "closed_on": file.closed_on and file.closed_on.isoformat(),
         "contacts": [asdict(contact) for contact in file.contacts],
+        "comments": told_as_json(file.comments),
     }
     return json.dumps(value, sort_keys=True, ensure_ascii=False, indent=1)
 

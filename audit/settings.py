@@ -11,13 +11,16 @@ from pathlib import Path
 from audit.refusals import Refusal
 from audit.wording import gettext as _
 
+NOT_SET = ("", "0", "false", "no")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything one installation chooses.
 
     home: the one folder that holds all the product keeps; host, port: the address that `serve` binds;
-    database_url: the office's store; public_url: how people reach the site from elsewhere (https), "" on this machine.
+    database_url: the office's store; public_url: how people reach the site from elsewhere (https), "" on this machine;
+    debugging, gunicorn_args: what other tools would read from the environment, known so that `doctor` can look at it.
     """
 
     home: Path
@@ -25,6 +28,8 @@ class Settings:
     port: int
     database_url: str
     public_url: str
+    debugging: bool = False
+    gunicorn_args: str = ""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
@@ -39,6 +44,8 @@ class Settings:
             int(port),
             environ.get("DATABASE_URL") or f"sqlite:///{home / 'office.sqlite'}",
             (environ.get("PUBLIC_URL") or "").rstrip("/"),
+            any(environ.get(name, "") not in NOT_SET for name in ("FLASK_DEBUG", "PYTHONDEVMODE")),
+            environ.get("GUNICORN_CMD_ARGS", ""),
         )
 
     @property

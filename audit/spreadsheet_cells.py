@@ -15,6 +15,11 @@ def plain_cell(text: str) -> str:
     return f"'{kept}" if text[:1] in BEGINS_A_FORMULA or kept.lstrip()[:1] in BEGINS_A_FORMULA else kept
 
 
+def as_typed(cell: str) -> str:
+    """The text that `plain_cell` made this cell of; every other cell as it is."""
+    return cell[1:] if cell[:1] == "'" and plain_cell(cell[1:]) == cell else cell
+
+
 def csv_of(rows: Iterable[Sequence[str]]) -> str:
     """Rows, the header among them, as CSV (RFC 4180) of plain cells."""
     out = StringIO()

@@ -13,7 +13,18 @@ from audit.wording import gettext as _
 
 WIDE = frozenset({"grid", "groups"})
 FLOWING_ROWS = 4
-LATER = ("stepped-care", "modules", "module-items", "groups", "leaders", "change", "plan", "withheld", "also-used")
+LATER = (
+    "stepped-care",
+    "modules",
+    "module-items",
+    "groups",
+    "leaders",
+    "change",
+    "comments",
+    "plan",
+    "withheld",
+    "also-used",
+)
 """In this order; what else was used comes last, where it is short enough to share a page."""
 ELSEWHERE = ("items", "appendix")  # core practices stand with their principle, the appendix last
 
@@ -82,6 +93,7 @@ def _anchor(exhibit: str) -> str:
         "groups": "places-and-roles",
         "leaders": "leaders-and-staff",
         "change": "what-changed",
+        "comments": "in-their-own-words",
         "also-used": "also-used-this-year",
         "plan": "what-we-will-do",
         "withheld": "what-is-withheld",
@@ -104,6 +116,7 @@ def title_of(exhibit: str) -> str:
         "groups": _("How do places and roles see it?"),
         "leaders": _("Do leaders and staff see the same?"),
         "change": _("What changed since an earlier round?"),
+        "comments": _("What did people say in their own words?"),
         "also-used": _("What else was used this year?"),
         "plan": _("What will we do?"),
         "withheld": _("What is withheld, and why?"),

@@ -75,7 +75,7 @@ def _card(
 
 
 def _two_left() -> str:
-    return _("Lost it? Say so at once. Two of the three are enough, and two holders can make a new key for the third.")
+    return _("Lost it? Say so at once. Two of the three are enough to open the box.")
 
 
 def _only_one() -> str:

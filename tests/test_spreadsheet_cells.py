@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from audit.spreadsheet_cells import BEGINS_A_FORMULA, csv_of, plain_cell
 
 
-@pytest.mark.parametrize("cell", ['=HYPERLINK("http://elsewhere")', "+1", "-2", "@SUM(A1)", "\t=1", "\0=1", " =1", "＝1"])
+@pytest.mark.parametrize("cell", ['=HYPERLINK("x")', "+1", "-2", "@SUM(A1)", "\t=1", "\0=1", " =1", "＝1"])
 def test_a_cell_that_would_be_a_formula_stays_text(cell: str) -> None:
     assert plain_cell(cell).startswith("'")
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+from audit.answering import receipts
 from audit.answering.page_state import NOTHING_SAID, PageState, length_of, open_state, row_of, seal_state
 from audit.answering.rounds import Answering
 from audit.ballot.box import SlipNotAccepted
 from audit.ballot.sealing import seal, seal_comment
 from audit.ballot.slips import draft_hash_of, hash_of, read_code
+from audit.comments import said_as_text
 
 NOT_A_CODE = "0" * 12  # looked up in place of what cannot be a code, so that it takes as long
 STRANGERS = 20  # pages kept for each slip, of people who have shown no slip yet: enough for everybody, no flood
@@ -58,22 +60,30 @@ def send(
 ) -> None:
     """Put the ballot into the box and forget it; SlipNotAccepted or RoundNotOpen, and then nothing is forgotten.
 
-    The language stays with the page, for the last one to speak it; the box is not told.
+    The language stays with the page, for the last one to speak it; the box is not told. So does the receipt of whoever
+    asked for one: until they finish, their last page is the only place where it stands.
     """
     key = here.manifest.round_key
+    receipt = receipts.new_receipt(chance) if state.receipt else ""
     here.box.send(
         slip=hash_of(state.code, pepper),
         draft=draft_hash_of(state.code, pepper),
         sealed=seal(state.ballot, round_key=key, size=here.box.size),
-        comment=seal_comment("", round_key=key),
+        comment=seal_comment(said_as_text(state.comments), round_key=key),
         chance=chance,
+        receipt=receipts.hashes_of(receipt, pepper) if receipt else None,
     )
-    save(here, held, replace(state, step=last_step, code="", ballot=NOTHING_SAID), chance=chance)
+    done = replace(state, step=last_step, code="", ballot=NOTHING_SAID, comments={}, shown=receipt, receipt=False)
+    save(here, held, done, chance=chance)
 
 
-def stop(here: Answering, held: bytes, *, last_step: str, chance: random.Random, language: str = "") -> None:
-    """Forget what was said and the code; the slip stays good."""
-    save(here, held, PageState(last_step, "", language=language), chance=chance)
+def stop(
+    here: Answering, held: bytes, state: PageState, *, last_step: str, pepper: bytes, chance: random.Random
+) -> None:
+    """Forget what was said, also what was saved for later with this slip, and the code; the slip stays good.
+    RoundNotOpen, and then nothing is forgotten."""
+    here.box.blot_out_draft(draft_hash_of(state.code, pepper), chance=chance)
+    save(here, held, PageState(last_step, "", language=state.language), chance=chance)
 
 
 def forget(here: Answering, held: bytes, *, chance: random.Random) -> None:

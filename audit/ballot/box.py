@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, Table, case, func, insert, select, update
 
 from audit.ballot import manifest as manifests
 from audit.ballot import schema
@@ -59,6 +59,13 @@ class SlipsNotAccepted(SlipNotAccepted):
         self.places = places
 
 
+class ReceiptNotAccepted(Refusal):
+    """No answers of this box belong to that receipt, or none do any more: which of the two is known to nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This receipt opens nothing here: look at it again, or talk to someone named on this page."))
+
+
 class BoxInUse(Refusal):
     """Slips cannot be made anew once people may answer."""
 
@@ -67,13 +74,23 @@ class BoxInUse(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptHashes:
+    """What the two slots of one person keep of their receipt: unlike each other, so that nothing puts them together."""
+
+    ballot: bytes
+    comment: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class OneBallot:
-    """What goes in for one slip. slip, draft: hashes of its code; sealed, comment: sealed to the round key."""
+    """What goes in for one slip. slip, draft: hashes of its code; sealed, comment: sealed to the round key; receipt:
+    None where nobody wants one, and then chance stands in its place."""
 
     slip: bytes
     draft: bytes
     sealed: bytes
     comment: bytes
+    receipt: ReceiptHashes | None = None
 
 
 class Box:
@@ -84,7 +101,8 @@ class Box:
         self._lock = threading.Lock()
         self._engine = schema.open_box_file(path)
         with self.reading() as connection:
-            self.manifest = manifests.from_json(_one(connection, schema.manifest.c.text))
+            self._text = str(_one(connection, schema.manifest.c.text))
+            self.manifest = manifests.from_json(self._text)
             self.size = int(_one(connection, func.length(schema.ballot.c.sealed))) - OVERHEAD
 
     def close(self) -> None:
@@ -108,9 +126,13 @@ class Box:
 
     @property
     def state(self) -> State:
-        """Where this box is in its life."""
+        """Where this box is in its life. Asked before every page, so `manifest` is read again where it has changed:
+        another process may have put in slots or another key holder."""
         with self.reading() as connection:
-            return State(_one(connection, schema.manifest.c.state))
+            state, text = connection.execute(select(schema.manifest.c.state, schema.manifest.c.text)).one()
+        if text != self._text:
+            self._text, self.manifest = text, manifests.from_json(text)
+        return State(state)
 
     def knows(self, slip: bytes) -> bool:
         """Whether a slip with this hash is still good. Looks at every voucher, whatever the answer."""
@@ -118,12 +140,21 @@ class Box:
             asked = select(func.count()).select_from(schema.voucher).where(schema.voucher.c.h == slip)
             return connection.execute(asked).scalar_one() == 1
 
-    def send(self, *, slip: bytes, draft: bytes, sealed: bytes, comment: bytes, chance: random.Random) -> None:
+    def send(
+        self,
+        *,
+        slip: bytes,
+        draft: bytes,
+        sealed: bytes,
+        comment: bytes,
+        chance: random.Random,
+        receipt: ReceiptHashes | None = None,
+    ) -> None:
         """Put one ballot in, in one transaction: the slip becomes chance, so does its draft, a slot chosen by chance is
         filled, and a comment slot likewise. RoundNotOpen or SlipNotAccepted, and then nothing has changed."""
         with self.writing() as connection:
             _only_while_open(connection)
-            _put_in(connection, OneBallot(slip, draft, sealed, comment), chance=chance)
+            _put_in(connection, OneBallot(slip, draft, sealed, comment, receipt), chance=chance)
 
     def send_many(self, ballots: Sequence[OneBallot], *, chance: random.Random) -> None:
         """Put all of these in, in one transaction and in an order of chance; RoundNotOpen or SlipsNotAccepted, and then
@@ -137,6 +168,60 @@ class Box:
         for place in order[1:]:  # the file counts its transactions: as many as ballots, however they came
             with self.writing() as connection:
                 _blot_out(connection, ballots[place].draft, chance=chance)
+
+    def save_draft(self, *, slip: bytes, draft: bytes, blob: bytes) -> None:
+        """Let this sealed draft stand in place of the one before it, with no wrong try; RoundNotOpen or
+        SlipNotAccepted, and then nothing has changed."""
+        with self.writing() as connection:
+            _only_while_open(connection)
+            _refuse_unknown(connection, [slip])
+            _overwrite_draft(connection, draft, blob)
+
+    def try_draft(self, draft: bytes) -> tuple[bytes, bool]:
+        """The draft, or the chance that stands in its place, and whether it may still be opened: not after five tries
+        that were wrong. Every try is written down before anybody knows whether it is right, in the same way."""
+        drafts = schema.draft
+        with self.writing() as connection:
+            _only_while_open(connection)
+            row = connection.execute(select(drafts.c.blob, drafts.c.tries).where(drafts.c.h == draft)).one()
+            # Never above one byte, and never the same again: each try changes the file alike, the tenth as the first.
+            counted = case((drafts.c.tries >= _HIGHEST_TRY, _LOCKED), else_=drafts.c.tries + 1)
+            connection.execute(update(drafts).where(drafts.c.h == draft).values(tries=counted))
+            return row.blob, row.tries < _LOCKED
+
+    def draft_opened(self, draft: bytes) -> None:
+        """The words were right: what was tried before counts no longer."""
+        drafts = schema.draft
+        with self.writing() as connection:
+            connection.execute(update(drafts).where(drafts.c.h == draft).values(tries=schema.NO_TRY))
+
+    def blot_out_draft(self, draft: bytes, *, chance: random.Random) -> None:
+        """Let chance stand where a draft stood, if there was one; RoundNotOpen."""
+        with self.writing() as connection:
+            _only_while_open(connection)
+            _blot_out(connection, draft, chance=chance)
+
+    def withdraw(self, receipt: ReceiptHashes, *, chance: random.Random) -> None:
+        """Let chance stand where one ballot and its comment stood, in one transaction; RoundNotOpen or
+        ReceiptNotAccepted, and then nothing has changed. Both tables are looked through, whatever the answer.
+
+        The slots stay filled, so nothing tells them from others. The ids of `withdrawn` are random and no other row
+        has them: where they lie in the file tells at most which of them came first, and they belong to nobody.
+        """
+        with self.writing() as connection:
+            _only_while_open(connection)
+            both = (
+                _take_back(connection, schema.ballot, receipt.ballot, chance=chance),
+                _take_back(connection, schema.sealed_comment, receipt.comment, chance=chance),
+            )
+            if both != (1, 1):
+                raise ReceiptNotAccepted
+            connection.execute(insert(schema.withdrawn).values(id=chance.randbytes(schema.KEY)))
+
+
+TRIES = 5
+"""Wrong words until a draft stays closed."""
+_LOCKED, _HIGHEST_TRY = schema.NO_TRY + TRIES, 127
 
 
 def _only_while_open(connection: Connection) -> None:
@@ -156,8 +241,9 @@ def _refuse_unknown(connection: Connection, slips: Sequence[bytes]) -> None:
 def _put_in(connection: Connection, one: OneBallot, *, chance: random.Random) -> None:
     _use_up(connection, one.slip, chance=chance)
     _blot_out(connection, one.draft, chance=chance)
-    _fill_one(connection, schema.ballot, one.sealed, chance=chance)
-    _fill_one(connection, schema.sealed_comment, one.comment, chance=chance)
+    receipt = one.receipt or ReceiptHashes(chance.randbytes(schema.HASH), chance.randbytes(schema.HASH))
+    _fill_one(connection, schema.ballot, one.sealed, receipt.ballot, chance=chance)
+    _fill_one(connection, schema.sealed_comment, one.comment, receipt.comment, chance=chance)
 
 
 def _use_up(connection: Connection, slip: bytes, *, chance: random.Random) -> None:
@@ -171,16 +257,28 @@ def _blot_out(connection: Connection, draft: bytes, *, chance: random.Random) ->
     """Same bytes written whether there was a draft or not."""
     drafts = schema.draft
     length = connection.execute(select(func.length(drafts.c.blob)).limit(1)).scalar_one()
-    blotted = update(drafts).where(drafts.c.h == draft).values(blob=chance.randbytes(length), tries=0)
-    connection.execute(blotted)
+    _overwrite_draft(connection, draft, chance.randbytes(length))
 
 
-def _fill_one(connection: Connection, slots: Table, sealed: bytes, *, chance: random.Random) -> None:
+def _overwrite_draft(connection: Connection, draft: bytes, blob: bytes) -> None:
+    drafts = schema.draft
+    connection.execute(update(drafts).where(drafts.c.h == draft).values(blob=blob, tries=schema.NO_TRY))
+
+
+def _take_back(connection: Connection, slots: Table, withdraw_h: bytes, *, chance: random.Random) -> int:
+    """How many slots were blotted out: one, or none."""
+    length = connection.execute(select(func.length(slots.c.sealed)).limit(1)).scalar_one()
+    blotted = {"sealed": chance.randbytes(length), "withdraw_h": chance.randbytes(schema.HASH)}
+    theirs = update(slots).where(slots.c.withdraw_h == withdraw_h, slots.c.empty == 0)
+    return connection.execute(theirs.values(blotted)).rowcount
+
+
+def _fill_one(connection: Connection, slots: Table, sealed: bytes, withdraw_h: bytes, *, chance: random.Random) -> None:
     """Every empty slot is as likely as every other. The next one after a random point would not do: runs of filled
     slots would grow at one end, and their order would be the order of sending."""
     empty = connection.execute(select(slots.c.id).where(slots.c.empty == 1)).scalars().all()
     chosen = chance.choice(empty)
-    connection.execute(update(slots).where(slots.c.id == chosen).values(empty=0, sealed=sealed))
+    connection.execute(update(slots).where(slots.c.id == chosen).values(empty=0, sealed=sealed, withdraw_h=withdraw_h))
 
 
 def open_for_answers(path: Path) -> None:
@@ -218,20 +316,37 @@ def sealed_ballots(path: Path, *, chance: random.Random | None = None) -> list[b
     return ballots
 
 
-def used_slots(path: Path) -> int:
-    """How many ballots are in. For the nightly word alone, never for a page."""
+def sealed_comments(path: Path, *, chance: random.Random | None = None) -> list[bytes]:
+    """All filled comment slots, still sealed, in an order that means nothing."""
     with _opened(path) as box, box.reading() as connection:
-        return _filled(connection, schema.ballot)
+        filled = select(schema.sealed_comment.c.sealed).where(schema.sealed_comment.c.empty == 0)
+        comments = list(connection.execute(filled).scalars())
+    (chance or random.SystemRandom()).shuffle(comments)
+    return comments
+
+
+def used_slots(path: Path) -> int:
+    """How many ballots are in that nobody took back. For the nightly word alone, never for a page."""
+    with _opened(path) as box, box.reading() as connection:
+        return _filled(connection, schema.ballot) - _rows(connection, schema.withdrawn)
+
+
+def withdrawn_of(path: Path) -> int:
+    """How many people took their answers back: as many filled slots of each kind hold chance."""
+    with _opened(path) as box, box.reading() as connection:
+        return _rows(connection, schema.withdrawn)
 
 
 def ledger_of(path: Path) -> Ledger:
     """Whether everything is there that was made with the slips: as many vouchers, drafts, ballot and comment slots
-    as slips, and as many comments as ballots. What was added or taken away from outside shows here."""
+    as slips, as many comments as ballots, and no more taken back than sent. What was added or taken away from outside
+    shows here; that what cannot be opened is what was taken back shows once the box is open."""
     tables = (schema.voucher, schema.draft, schema.ballot, schema.sealed_comment)
     with _opened(path) as box, box.reading() as connection:
-        rows = {connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables}
+        rows = {_rows(connection, table) for table in tables}
         filled = {_filled(connection, schema.ballot), _filled(connection, schema.sealed_comment)}
-        return Ledger.ADDS_UP if rows == {box.manifest.slots} and len(filled) == 1 else Ledger.DOES_NOT
+        whole = rows == {box.manifest.slots} and len(filled) == 1
+        return Ledger.ADDS_UP if whole and _rows(connection, schema.withdrawn) <= min(filled) else Ledger.DOES_NOT
 
 
 def destroy(path: Path) -> None:
@@ -272,3 +387,7 @@ def _one(connection: Connection, what: Any) -> Any:
 
 def _filled(connection: Connection, slots: Table) -> int:
     return int(connection.execute(select(func.count()).select_from(slots).where(slots.c.empty == 0)).scalar_one())
+
+
+def _rows(connection: Connection, table: Table) -> int:
+    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())

@@ -12,6 +12,7 @@ from audit.ballot import manifest as manifests
 from audit.ballot import schema
 from audit.ballot.box import BoxInUse, State, state_of
 from audit.ballot.files import destroy_files, journal_beside, make_empty, pages_beside, still_the_clock
+from audit.ballot.lengths import draft_length
 from audit.ballot.manifest import Manifest
 from audit.ballot.sealing import COMMENT_SIZE, OVERHEAD
 from audit.ballot.slips import draft_hash_of, hash_of
@@ -38,7 +39,7 @@ def create_box(
     destroy_files(making)
     make_empty(making)
     rows = _rows_of(manifest, codes=codes, pepper=pepper, wraps=wraps, size=size, chance=chance)
-    page_size = schema.page_size_for(max(size, COMMENT_SIZE) + BESIDE_A_BALLOT)
+    page_size = schema.page_size_for(draft_length(size))
     _fill(making, rows, page_size=page_size)
     journal_beside(making).unlink(missing_ok=True)
     destroy_files(path)
@@ -46,10 +47,6 @@ def create_box(
     making.replace(path)
     for file in (path, pages_beside(path)):
         still_the_clock(file, manifest.opens_on)
-
-
-BESIDE_A_BALLOT = 384
-"""Bytes that a page of somebody who is answering may be longer than a ballot; see `audit.answering.page_state`."""
 
 
 Rows = Mapping[Table, Sequence[Mapping[str, object]]]
@@ -89,15 +86,24 @@ def _rows_of(
         return chance.randbytes(schema.KEY)
 
     text = manifests.as_json(manifest)
-    drafts = sorted(draft_hash_of(code, pepper) for code in codes)
     return {
         schema.manifest: [{"id": key(), "state": State.PREPARED.value, "text": text}],
         schema.key_wrap: [
             {"id": key(), "outer_seat": outer, "inner_seat": inner, "blob": blob}
             for (outer, inner), blob in wraps.items()
         ],
+        **_places_for(codes, pepper=pepper, size=size, chance=chance),
+    }
+
+
+def _places_for(codes: Sequence[str], *, pepper: bytes, size: int, chance: random.Random) -> Rows:
+    def key() -> bytes:
+        return chance.randbytes(schema.KEY)
+
+    drafts = sorted(draft_hash_of(code, pepper) for code in codes)
+    return {
         schema.voucher: [{"id": key(), "h": h} for h in sorted(hash_of(code, pepper) for code in codes)],
-        schema.draft: [{"h": h, "blob": chance.randbytes(size), "tries": 0} for h in drafts],
+        schema.draft: [{"h": h, "blob": chance.randbytes(draft_length(size)), "tries": schema.NO_TRY} for h in drafts],
         schema.ballot: _slots(len(codes), size + OVERHEAD, chance=chance),
         schema.sealed_comment: _slots(len(codes), COMMENT_SIZE + OVERHEAD, chance=chance),
     }

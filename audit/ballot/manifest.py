@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from audit.comments import CommentTerms, terms_as_json, terms_from_json
 from audit.method.groups import Group, Lens, Tree
 from audit.promise import Circumstances, Contact, circumstances_as_json, circumstances_from_json
 
@@ -22,7 +23,8 @@ class Manifest:
     public_id: the organisation's part of the address; number: its n-th round; places, roles: the groups offered, small
     ones already folded; opens_on, closes_on: whole days, both included; asked_by: who asks, as people there say it;
     leave_to: where "Leave this page quickly" leads, "" for no such link; round_key: public half, 32 bytes;
-    slots: as many as slips were printed; fingerprint: the line printed on every slip.
+    slots: as many as slips were printed; fingerprint: the line printed on every slip; comments: None where
+    none are asked.
     """
 
     round_id: str
@@ -42,6 +44,7 @@ class Manifest:
     round_key: bytes
     slots: int
     fingerprint: str
+    comments: CommentTerms | None = None
 
 
 def as_json(manifest: Manifest) -> str:
@@ -56,6 +59,7 @@ def as_json(manifest: Manifest) -> str:
         "circumstances": circumstances_as_json(manifest.circumstances),
         "contacts": [asdict(contact) for contact in manifest.contacts],
         "round_key": base64.b64encode(manifest.round_key).decode(),
+        "comments": None if manifest.comments is None else terms_as_json(manifest.comments),
     }
     return json.dumps(value, sort_keys=True, ensure_ascii=False)
 
@@ -74,6 +78,7 @@ def from_json(text: str) -> Manifest:
         circumstances=circumstances_from_json(value["circumstances"]),
         contacts=tuple(Contact(**contact) for contact in value["contacts"]),
         round_key=base64.b64decode(value["round_key"]),
+        comments=terms_from_json(value.get("comments")),
     )
 
 

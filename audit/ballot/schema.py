@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 KEY = 16  # bytes of a random key
 HASH = 32
+NO_TRY = 64  # what `tries` of a draft begins with: SQLite keeps 0 and 1 in no byte, and a row would change its length
 SECONDS_TO_WAIT = 20  # for another process that is writing
 
 BOX, PAGES = MetaData(), MetaData()

@@ -15,7 +15,7 @@ from audit.method.questionnaire import Questionnaire
 
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 OVERHEAD = 32 + 16  # the one-time public key and the tag
-COMMENT_SIZE = 768  # so short that a row takes less than a quarter of a page and spills into no second one
+COMMENT_SIZE = 2304  # both comments of a person at their longest, each letter of four bytes
 _LENGTH = 4  # bytes in front that say how many of the rest mean something
 _STEP = 64
 _BALLOT, _COMMENT = b"steadyground ballot 1", b"steadyground comment 1"
@@ -41,7 +41,7 @@ def seal(ballot: Ballot, *, round_key: bytes, size: int) -> bytes:
 
 
 def seal_comment(text: str, *, round_key: bytes) -> bytes:
-    """A comment, "" for none, sealed to the one length of all comments."""
+    """One person's comments as text, "" for none, sealed to the one length of all of them."""
     padded = _padded(text.encode(), COMMENT_SIZE)
     return SUITE.encrypt(padded, X25519PublicKey.from_public_bytes(round_key), info=_COMMENT)
 
@@ -54,6 +54,15 @@ def open_ballot(sealed: bytes, private: bytes) -> Ballot:
         raise NotSealedForThisKey from cause
     length = int.from_bytes(padded[:_LENGTH], "big")
     return _read(padded[_LENGTH : _LENGTH + length])
+
+
+def open_comment(sealed: bytes, private: bytes) -> str:
+    """The text that was sealed, with the private half of the round key; NotSealedForThisKey otherwise."""
+    try:
+        padded = SUITE.decrypt(sealed, X25519PrivateKey.from_private_bytes(private), info=_COMMENT)
+        return padded[_LENGTH : _LENGTH + int.from_bytes(padded[:_LENGTH], "big")].decode()
+    except (InvalidTag, ValueError) as cause:
+        raise NotSealedForThisKey from cause
 
 
 def ballot_as_json(ballot: Ballot) -> dict[str, object]:

@@ -48,6 +48,11 @@ def draft_hash_of(code: str, pepper: bytes) -> bytes:
     return _hash("draft", code, pepper)
 
 
+def receipt_hash_of(receipt: str, pepper: bytes, *, of: str) -> bytes:
+    """What a slot keeps of a receipt. of: the table of the slot, so that no two slots keep the same."""
+    return _hash(f"receipt {of}", receipt, pepper)
+
+
 def pepper_of(settings: Settings) -> bytes:
     """The secret without which a stolen box cannot be asked whether it knows a code."""
     return kept_secret(settings.secrets, "slips")

@@ -31,7 +31,14 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "audit.commands.verifying",
         "Check that an outcome file is whole and says what its numbers say.",
     ),
+    "doctor": ("audit.commands.doctor", "Hold this installation against the promise to staff."),
+    "backup": ("audit.commands.backup", "Write one file that holds everything but open rounds."),
+    "restore": ("audit.commands.restore", "Put a backup back into an empty folder."),
     "nightly": ("audit.commands.nightly", "Do what is done once a night. `serve` does it by itself."),
+    "restore-access": (
+        "audit.commands.restore_access",
+        "Print new recovery codes for somebody whose phone is gone. On this machine only.",
+    ),
 }
 """Each command with the module that holds it (as `command`) and what it does."""
 

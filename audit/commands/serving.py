@@ -23,7 +23,7 @@ PLANES = ("staff", "office")
 @click.command(
     help="""Open the site in a browser: for those who answer at /, for the office at /office/. Stop it with Ctrl-C.
 
-    With `staff` or `office` only that one is served, so that two users of the operating system can hold them apart.
+    With `staff` or `office` only that one is served, each in a process of its own.
     Settings come from the environment: HOST, PORT, PUBLIC_URL, STEADYGROUND_HOME, DATABASE_URL.
 
     \b
@@ -90,6 +90,7 @@ def _where(settings: Settings, plane: str | None) -> tuple[str, ...]:
     if plane != "staff":
         lines.append(_("The office:       %(address)s/office/", address=address))
         lines += _set_up_code(settings)
+        lines += _in_no_backup(settings)
     return (*lines, _("Stop with Ctrl-C."))
 
 
@@ -100,3 +101,17 @@ def _set_up_code(settings: Settings) -> list[str]:
     from audit.office.first_visit import set_up_code
 
     return [_("Set-up code:      %(code)s", code=set_up_code(settings))]
+
+
+def _in_no_backup(settings: Settings) -> list[str]:
+    """Rounds that are lost with this machine, said to whoever starts the program."""
+    from audit.keeping.backing_up import open_rounds
+
+    return [
+        _(
+            "Backups never hold open rounds: round %(number)s of %(organisation)s is open.",
+            number=row.number,
+            organisation=row.organisation,
+        )
+        for row in open_rounds(settings)
+    ]

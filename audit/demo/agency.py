@@ -24,6 +24,25 @@ CONTACTS = (
     Contact("Joel Adeyemi, staff representative", "0100 555 0112", ""),
 )
 
+LEAD = ("Ilse Varga, safeguarding lead", "0100 555 0163")
+
+HELPS = (
+    "My team listens, and we laugh.",
+    "Supervision that really takes place.",
+    "We decide together what comes first.",
+    "Time to talk after a hard day.",
+    "People here mean well and say so.",
+    "A quiet room, and nobody asks why I need it.",
+)
+CHANGE = (
+    "Rotas come too late to plan a life.",
+    "Tell us what became of the last audit.",
+    "More people on nights.",
+    "Less paper, more time with families.",
+    "Somebody to call after an incident.",
+    "Meetings that begin with how we are.",
+)
+
 TEAMS: dict[Path, int] = {
     ("Harbour House", "Family support"): 22,
     ("Harbour House", "Youth work"): 18,

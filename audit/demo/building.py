@@ -15,9 +15,11 @@ from audit.answering import operations as answering
 from audit.answering.page_state import PageState
 from audit.answering.rounds import Answering, Rounds
 from audit.ballot.slips import pepper_of
+from audit.comments import Comment, How
 from audit.demo import agency
 from audit.demo.answers import Leanings, answers_of, evidence_for, leaders_think, leanings_of
 from audit.doors import close, launch
+from audit.doors import comments as comments_door
 from audit.exhibits.plan import why_words
 from audit.keys import Cost
 from audit.library import Library
@@ -26,7 +28,7 @@ from audit.method.groups import Path, Tree
 from audit.method.planning import PlanStatus
 from audit.method.questionnaire import Questionnaire
 from audit.promise import Hosting, Keys, WayIn
-from audit.running import leadership, members, organisations, phrases, plans, rounds
+from audit.running import comments, leadership, members, organisations, phrases, plans, rounds
 from audit.running.also_used import save_also_used
 from audit.running.results import round_facts
 from audit.settings import Settings
@@ -37,6 +39,7 @@ SAMPLE_LEADER = agency.LEADER[1]
 RESPONSE = (0.76, 0.83)  # of the staff, in the first and the second year
 ASKED = ("core", "core+stepped-care")  # in the first and the second year
 RATHER_NOT_SAY = 0.05
+YEAR_WITH_COMMENTS = 2
 OPEN_FOR = timedelta(days=21)
 OPENED_BEFORE = (timedelta(days=400), timedelta(days=30))
 LITTLE = Cost(memory=1024, passes=1, lanes=1)  # nobody guesses random words, and nobody waits for a sample
@@ -149,6 +152,7 @@ def _one_year(world: _World, people: _People, organisation_id: int, public_id: s
     leanings = leanings_of(asked, year=year, seed=world.seed)
     round_id = _prepare(world, people, organisation_id, year=year, opened=opened)
     keys = _phrases(world, people, round_id)
+    reading = _reviewer_phrase(world, people, round_id) if year == YEAR_WITH_COMMENTS else ""
     codes = launch.print_slips(
         world.session,
         round_id=round_id,
@@ -162,6 +166,8 @@ def _one_year(world: _World, people: _People, organisation_id: int, public_id: s
     _everybody_answers(world, public_id, codes, asked, leanings, year=year, today=opened)
     _lead(world, people, round_id, asked, leanings, today=opened + OPEN_FOR)
     _close(world, round_id, keys, first=opened + OPEN_FOR + timedelta(days=1))
+    if reading:
+        _review(world, people, round_id, reading, today=opened + OPEN_FOR + timedelta(days=4))
     _beside(world, people, round_id, today=opened + OPEN_FOR + timedelta(days=4))
     _plan(world, people, organisation_id, round_id, year=year, today=opened + OPEN_FOR + timedelta(days=5))
     return round_id
@@ -180,6 +186,16 @@ def _prepare(world: _World, people: _People, organisation_id: int, *, year: int,
         today=opened - timedelta(days=10),
         holders=agency.HOLDERS,
     )
+    if year == YEAR_WITH_COMMENTS:
+        lead, reach = agency.LEAD
+        comments.ask_for_comments(
+            world.session,
+            round_id=row.id,
+            reviewer_id=people.consultant.id,
+            lead=lead,
+            reach=reach,
+            by=people.leader.id,
+        )
     rounds.cosign(world.session, round_id=row.id, by=people.staff_rep.id, today=opened - timedelta(days=7))
     return row.id
 
@@ -200,6 +216,42 @@ def _phrases(world: _World, people: _People, round_id: int) -> dict[int, str]:
         )
         written[seat] = phrase
     return written
+
+
+def _reviewer_phrase(world: _World, people: _People, round_id: int) -> str:
+    """The consultant reads the comments first."""
+    session, by = world.session, people.consultant.id
+    phrase = comments.show_phrase(session, round_id=round_id, by=by, cost=world.cost)
+    words = phrase.split()
+    comments.confirm_phrase(
+        session, round_id=round_id, by=by, phrase=phrase, words={1: words[0], 4: words[3]}, cost=world.cost
+    )
+    return phrase
+
+
+def _review(world: _World, people: _People, round_id: int, phrase: str, *, today: date) -> None:
+    """One comment at a time, each as its writer wished; then the batch."""
+    session, by = world.session, people.consultant.id
+    while (one := comments.next_waiting(session, round_id=round_id, by=by, phrase=phrase, cost=world.cost)) is not None:
+        comments.let_pass(
+            session,
+            round_id=round_id,
+            by=by,
+            phrase=phrase,
+            waiting_id=one.id,
+            how=one.comment.how,
+            text=one.comment.text,
+            cost=world.cost,
+        )
+    comments_door.hand_over(session, round_id=round_id, by=by, settings=world.settings, today=today)
+
+
+def _own_words(sent: int, *, year: int) -> dict[str, Comment]:
+    """What the first few wrote in the year in which comments were asked for."""
+    if year != YEAR_WITH_COMMENTS or sent > len(agency.HELPS):
+        return {}
+    pairs = (("helps", agency.HELPS), ("change", agency.CHANGE))
+    return {question: Comment(question, said[sent - 1], How.WORD) for question, said in pairs}
 
 
 def _everybody_answers(
@@ -227,7 +279,7 @@ def _everybody_answers(
             _offered((worker.role,), roles, chance=chance),
             answers_of(worker, asked, leanings, chance=chance),
         )
-        _answer(here, code, ballot, pepper=pepper)
+        _answer(here, code, ballot, _own_words(sent, year=year), pepper=pepper)
         world.progress(sent, len(answering_ones))
 
 
@@ -238,11 +290,11 @@ def _offered(path: Path, tree: Tree, *, chance: Random) -> Path:
     return () if chance.random() < RATHER_NOT_SAY else path
 
 
-def _answer(here: Answering, code: str, ballot: Ballot, *, pepper: bytes) -> None:
+def _answer(here: Answering, code: str, ballot: Ballot, said: dict[str, Comment], *, pepper: bytes) -> None:
     """From the code to "thank you", as the staff plane does it."""
     held, chance = secrets.token_bytes(32), secrets.SystemRandom()
     answering.enter(here, held, code, first_step="page 0", pepper=pepper, chance=chance)
-    state = PageState("review", code, ballot)
+    state = PageState("review", code, ballot, comments=said)
     answering.save(here, held, state, chance=chance)
     answering.send(here, held, state, last_step="thanks", pepper=pepper, chance=chance)
     answering.forget(here, held, chance=chance)

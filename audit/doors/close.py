@@ -20,11 +20,21 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session, sessionmaker
 
 from audit import results_file
-from audit.ballot.box import begin_closing, destroy, ledger_of, manifest_of, sealed_ballots, wraps_of
+from audit.ballot.box import (
+    begin_closing,
+    destroy,
+    ledger_of,
+    manifest_of,
+    sealed_ballots,
+    sealed_comments,
+    withdrawn_of,
+    wraps_of,
+)
 from audit.ballot.files import finish_destroying
-from audit.ballot.sealing import NotSealedForThisKey, open_ballot
+from audit.ballot.sealing import NotSealedForThisKey, open_ballot, open_comment
 from audit.doors.launch import asked_in
 from audit.doors.places import box_of
+from audit.doors.resealing import open_comments
 from audit.keys import FULL_COST, Cost, remove_layers
 from audit.library import Library
 from audit.method.answers import Ballot, sheet_of
@@ -34,6 +44,7 @@ from audit.method.releasing import release_of
 from audit.promise import Keys, Ledger
 from audit.refusals import Refusal
 from audit.results_file import ResultsFile
+from audit.running.comments import put_down, told_of
 from audit.running.days import in_words
 from audit.running.rounds import mark_cancelled
 from audit.running.trail import note
@@ -160,7 +171,9 @@ def close(
     begin_closing(path)
     after(CLOSING_BEGUN)
     counted = count_box(path, private=private, frozen=frozen, asked=asked, slips=row.slips, chance=chance)
+    comments = open_comments(path, private=private, chance=chance) if frozen.comments else ()
     after(COUNTED)
+    put_down(session, row, comments, chance=chance)
     commit_release(session, row, counted=counted, who=who, today=today)
     after(RELEASE_COMMITTED)
     write_results(session, row, settings=settings)
@@ -202,15 +215,24 @@ def remove_outer_layers(
 
 
 def count_box(
-    path: Path, *, private: bytes, frozen: Frozen, asked: Questionnaire, slips: int, chance: Random | None
+    path: Path,
+    *,
+    private: bytes,
+    frozen: Frozen,
+    asked: Questionnaire,
+    slips: int,
+    chance: Random | None,
 ) -> Count:
     """Open the ballots in memory, shuffled, and count them. Nothing is written.
 
-    A ballot that does not open, or answers what was not asked, is left out, and the ledger does not add up.
+    A ballot that does not open, or answers what was not asked, is left out. Where as many are left out as were taken
+    back, and as many comments do not open, printed = counted + withdrawn + unused; else the ledger does not add up.
     """
     sealed = sealed_ballots(path, chance=chance)
     ballots = [b for b in (_opened(s, private=private, frozen=frozen, asked=asked) for s in sealed) if b is not None]
-    whole = len(ballots) == len(sealed) and slips == manifest_of(path).slots
+    left_out, comments = len(sealed) - len(ballots), sealed_comments(path, chance=chance)
+    comments_left_out = sum(not _opens(comment, private=private) for comment in comments)
+    whole = left_out == comments_left_out == withdrawn_of(path) and slips == manifest_of(path).slots
     ledger = ledger_of(path) if whole else Ledger.DOES_NOT
     sheet = sheet_of(ballots, [item.id for item in asked.items])
     release = release_of(sheet, questionnaire=asked, places=frozen.places, roles=frozen.roles)
@@ -220,7 +242,7 @@ def count_box(
 def commit_release(session: Session, row: Round, *, counted: Count, who: str, today: date) -> None:
     """The release and the end of the round, in one transaction; what was left of the keys goes with it.
 
-    Comments will be sealed to their reviewer in this same transaction: they, too, are either here or in the box.
+    Comments were put down for their reviewer in this same transaction: they, too, are either here or in the box.
     """
     session.add(ReleaseRow(round_id=row.id, text=canonical(counted.release), hash=hash_of(counted.release)))
     session.execute(delete(OuterRemoved).where(OuterRemoved.round_id == row.id))
@@ -257,6 +279,7 @@ def results_of(session: Session, row: Round) -> ResultsFile:
         closed_on=row.closed_on,
         contacts=frozen.contacts,
         invented=one_organisation(session, organisation_id=row.organisation_id).sample,
+        comments=told_of(session, round_id=row.id),
     )
 
 
@@ -315,6 +338,14 @@ def _opened(sealed: bytes, *, private: bytes, frozen: Frozen, asked: Questionnai
         return None
     known = ballot.place in frozen.places.paths and ballot.role in frozen.roles.paths
     return ballot if known and set(ballot.answers) <= {item.id for item in asked.items} else None
+
+
+def _opens(sealed_comment: bytes, *, private: bytes) -> bool:
+    try:
+        open_comment(sealed_comment, private)
+    except NotSealedForThisKey:
+        return False
+    return True
 
 
 def _finish_results(session: Session, row: Round, *, settings: Settings) -> None:

@@ -22,6 +22,7 @@ from audit.library import Library
 from audit.method.questionnaire import Questionnaire
 from audit.promise import Keys
 from audit.refusals import Refusal
+from audit.running.comments import check_reviewer_key
 from audit.running.days import in_words
 from audit.running.rights import one_of
 from audit.running.rounds import asked_hash
@@ -70,7 +71,7 @@ def print_slips(
     NotCosigned, PhrasesMissing, NotForThisRole, QuestionnaireChanged.
     """
     row = _between(session, round_id=round_id)
-    printer = one_of(session, by=by, organisation_id=row.organisation_id, roles=_may_print(row))
+    printer = one_of(session, by=by, organisation_id=row.organisation_id, roles=may_print(row))
     frozen = frozen_of(row.frozen or {})
     codes = new_codes(frozen.headcount, chance)
     make_box(session, row, frozen=frozen, codes=codes, settings=settings, library=library, chance=chance, today=today)
@@ -109,11 +110,12 @@ def make_box(
 def open_round(session: Session, *, round_id: int, settings: Settings, today: date, by: int) -> None:
     """From now on staff can answer. Says no before anything changes; done again after a crash, it finishes.
 
-    NotCosigned, PhrasesMissing, SlipsMissing, ClosingDayPassed, TooSoonAfterTheLast.
+    NotCosigned, PhrasesMissing, ReviewerKeyMissing, SlipsMissing, ClosingDayPassed, TooSoonAfterTheLast.
     """
     row = _between(session, round_id=round_id)
     opener = one_of(session, by=by, organisation_id=row.organisation_id, roles=ANYBODY)
     _public_keys(session, round_id=round_id)
+    check_reviewer_key(session, round_id=round_id)
     path = box_of(settings, round_id=round_id)
     if not row.slips or not path.exists():
         raise SlipsMissing(_("No slips are printed that work. Print them, hand them out, then open the round."))
@@ -168,8 +170,8 @@ def _between(session: Session, *, round_id: int) -> Round:
     return row
 
 
-def _may_print(row: Round) -> tuple[Role, ...]:
-    """Codes never pass through a leader's hands, on slips or in a file, unless there is nobody but the leader."""
+def may_print(row: Round) -> tuple[Role, ...]:
+    """Who gets to see codes: never a leader, on slips or in a file, unless there is nobody but the leader."""
     return NEVER_A_LEADER if row.keys is Keys.TWO_OF_THREE else ANYBODY
 
 
@@ -202,6 +204,7 @@ def _manifest(row: Round, *, frozen: Frozen, round_key: bytes, slots: int, today
         round_key=round_key,
         slots=slots,
         fingerprint=row.fingerprint,
+        comments=frozen.comments,
     )
 
 

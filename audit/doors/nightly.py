@@ -8,6 +8,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from audit.ballot.box import used_slots
+from audit.doors.comments import destroy_unreviewed
 from audit.doors.places import box_of
 from audit.method.counting import K
 from audit.settings import Settings
@@ -32,6 +33,7 @@ def run(session: Session, *, settings: Settings, now: datetime) -> None:
             _renew(row, settings=settings, now=now)
     session.execute(delete(Invitation).where(Invitation.expires <= now))
     session.commit()
+    destroy_unreviewed(session, settings=settings, today=now.date())
 
 
 def word_for(used: int, *, slips: int) -> ResponseWord:

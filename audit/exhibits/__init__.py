@@ -5,6 +5,7 @@ from __future__ import annotations
 from audit.exhibits.also_used import also_used_of
 from audit.exhibits.appendix import appendix_of
 from audit.exhibits.change import change_of
+from audit.exhibits.comments import comments_of
 from audit.exhibits.facts import RoundFacts
 from audit.exhibits.gates import ahead_of, gates_of
 from audit.exhibits.grid import grid_of
@@ -25,15 +26,15 @@ __all__ = ["Exhibit", "RoundFacts", "exhibit_of", "exhibits_of"]
 
 def exhibits_of(facts: RoundFacts) -> tuple[Exhibit, ...]:
     """Everything a round shows, in the order of a report: trust, principles, visibility, gates, ahead, grid, items,
-    stepped-care, modules, module-items, groups, leaders, change, also-used, plan, withheld, appendix.
+    stepped-care, modules, module-items, groups, leaders, change, comments, also-used, plan, withheld, appendix.
 
     What a round does not have (core or modules not asked, no earlier round, no leadership form, no plan, nothing
-    ahead) is left out. Where fewer than k people answered there is trust, which says so, and also-used, which holds no
-    number of this round.
+    ahead) is left out. Where fewer than k people answered there is trust, which says so, comments, which says that
+    there are none, and also-used, which holds no number of this round.
     """
     whole = facts.profile.whole
     if isinstance(whole, Withheld):
-        return tuple(e for e in (nothing_told(facts), also_used_of(facts)) if e is not None)
+        return tuple(e for e in (nothing_told(facts), comments_of(facts), also_used_of(facts)) if e is not None)
     found = (
         trust_of(facts, whole),
         principles_of(facts, whole),
@@ -48,6 +49,7 @@ def exhibits_of(facts: RoundFacts) -> tuple[Exhibit, ...]:
         groups_of(facts, whole),
         leaders_of(facts, whole) if facts.leader_gaps else None,
         change_of(facts, whole),
+        comments_of(facts),
         also_used_of(facts),
         plan_of(facts, whole),
         withheld_of(facts, whole),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeVar
 
 from audit.also_used import AlsoUsed
+from audit.comments import CommentsTold
 from audit.method.comparison import Comparison, NotCompared
 from audit.method.leaders import LeaderGap
 from audit.method.planning import PlannedAction, Proposal
@@ -46,6 +47,7 @@ class RoundFacts:
     invented: bool = False
     ratings: Mapping[str, int] = field(default_factory=dict)
     also_used: tuple[AlsoUsed, ...] = ()
+    comments: CommentsTold | None = None
 
     def in_order(self, found: Mapping[str, Found]) -> Iterator[tuple[str, Found]]:
         """Findings by the id of a principle, domain, module or item, in the order in which the questionnaire has them.

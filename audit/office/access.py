@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from audit.store.models import Role
+from audit.store.models import Role, Stage
 
 MEMBERS = frozenset(Role)
 PREPARERS = frozenset({Role.LEADER, Role.CONSULTANT})
 SIGNERS = frozenset({Role.LEADER, Role.STAFF_REP})
 READERS = PREPARERS | SIGNERS
+REVIEWERS = MEMBERS - {Role.LEADER}  # and of these only the one who is named for the round
 
 SIGNED_OUT: frozenset[str] = frozenset(
     {
@@ -31,15 +32,33 @@ SIGNED_OUT: frozenset[str] = frozenset(
 )
 """Pages that nobody signs in for. Those of the sample agency exist only where nobody but this machine gets in."""
 
+HALFWAY: Mapping[Stage, frozenset[str]] = {
+    Stage.CODE: frozenset({"second_step.ask", "second_step.answer", "getting_in.sign_out"}),
+    Stage.SET_UP: frozenset({"second_step.set_up_page", "second_step.set_up", "getting_in.sign_out"}),
+    Stage.IN: frozenset(),
+}
+"""What is open, besides the pages above, to somebody whose password was right and whose second step is still due."""
+
 MAY: Mapping[str, frozenset[Role]] = {
     "getting_in.sign_out": MEMBERS,
+    "second_step.ask": MEMBERS,
+    "second_step.answer": MEMBERS,
+    "second_step.set_up_page": MEMBERS,
+    "second_step.set_up": MEMBERS,
+    "account.show": MEMBERS,
+    "account.password_page": MEMBERS,
+    "account.password": MEMBERS,
+    "account.recovery_page": MEMBERS,
+    "account.recovery": MEMBERS,
     "home.choose": MEMBERS,
     "organisation.show": READERS,
     "organisation.save": PREPARERS,
     "groups.show": READERS,
     "groups.save": PREPARERS,
     "people.show": READERS,
-    "people.invite": PREPARERS,
+    "people.invite": READERS,
+    "people.end_page": MEMBERS,
+    "people.end": MEMBERS,
     "rounds.list_all": MEMBERS,
     "rounds.prepare_page": PREPARERS,
     "rounds.prepare": PREPARERS,
@@ -61,6 +80,16 @@ MAY: Mapping[str, frozenset[Role]] = {
     "launch.paper_form": MEMBERS,
     "launch.open_page": READERS,
     "launch.open_now": READERS,
+    "comments.ask_page": PREPARERS,
+    "comments.ask": PREPARERS,
+    "comments.phrase_page": REVIEWERS,
+    "comments.make": REVIEWERS,
+    "comments.confirm": REVIEWERS,
+    "comments.review": REVIEWERS,
+    "comments.unlock": REVIEWERS,
+    "comments.decide": REVIEWERS,
+    "comments.handed_to_lead": REVIEWERS,
+    "comments.hand_over": REVIEWERS,
     "leadership.show": PREPARERS,
     "leadership.page": PREPARERS,
     "leadership.save": PREPARERS,

@@ -15,8 +15,10 @@ from audit.keys import FULL_COST, Cost
 from audit.languages import load_languages
 from audit.library import Library
 from audit.office import (
+    account,
     also_used,
     close,
+    comments,
     cosign,
     getting_in,
     groups,
@@ -32,6 +34,7 @@ from audit.office import (
     profile,
     rounds,
     sample,
+    second_step,
     speaking,
     trail,
 )
@@ -51,12 +54,15 @@ LARGEST_FORM = 1024 * 1024  # bytes: a pasted table of a thousand rows is a tent
 FAMILIES = (
     home,
     getting_in,
+    second_step,
+    account,
     sample,
     organisation,
     groups,
     people,
     rounds,
     cosign,
+    comments,
     phrases,
     launch,
     leadership,

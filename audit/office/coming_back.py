@@ -10,7 +10,9 @@ from werkzeug.exceptions import HTTPException
 from audit.office.forms import proof_of
 from audit.office.visit import office
 
-SECRET = frozenset({"csrf_token", "password", "phrase", "held", "words", "back_to", "email"})
+SECRET = frozenset(
+    {"csrf_token", "password", "phrase", "held", "words", "back_to", "email", "one_time_code", "new_password"}
+)
 PREFIX = "kept-"
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flask import Response
 
+from audit.office.visit import person, visit
+from audit.running.trail import record
+
 
 def pdf(content: bytes, *, name: str) -> Response:
     """A PDF to save under this name."""
@@ -18,6 +21,12 @@ def json_file(text: str, *, name: str) -> Response:
 def csv_file(text: str, *, name: str) -> Response:
     """A table to save under this name. Spreadsheets know by the mark in front that it is UTF-8."""
     return _file(text.encode("utf-8-sig"), name=f"{name}.csv", kind="text/csv")
+
+
+def noted(what: str) -> None:
+    """A line on the trail: whoever is signed in fetched this."""
+    here, me = visit(), person()
+    record(here.session, organisation_id=me.organisation.id, who=me.name, what=what, on=here.today)
 
 
 def _file(content: bytes, *, name: str, kind: str) -> Response:

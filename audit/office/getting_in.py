@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from flask import Blueprint, Response, g, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField, PasswordField
 
+from audit.office.arriving import let_in
 from audit.office.coming_back import carried, on_its_way, own_address
 from audit.office.drawing import draw, draw_with
 from audit.office.first_visit import NoSetUpCode, Size, check_set_up_code, size_sentences, sizes
-from audit.office.forms import AtMost, Chosen, Given, Line, OfficeForm, proof_of, refusals_on
+from audit.office.forms import AtMost, Chosen, Given, Line, OfficeForm, refusals_on
 from audit.office.visit import office, visit
 from audit.office.words import hostings
 from audit.promise import Hosting
-from audit.refusals import Refusal
-from audit.running import members
+from audit.running import members, sign_ins
 from audit.running.passwords import PasswordTooShort
 from audit.wording import gettext as _
 
@@ -85,7 +85,7 @@ def _set_up_with(form: SetUpForm) -> str:
         hosting=Hosting(form.hosting.data),
         cost=office().cost,
     )
-    return members.start_sign_in(visit().session, account_id=leader.id, now=visit().now)
+    return sign_ins.start(visit().session, account_id=leader.id, now=visit().now)
 
 
 def _set_up_page(form: SetUpForm) -> Response:
@@ -117,22 +117,15 @@ def sign_in() -> AnyResponse:
     with refusals_on(form, at="email"):
         if form.validate():
             raw = _raw_for(str(form.email.data), str(form.password.data))
-            return _bring_back(raw, to=own_address(form.back_to.data or ""))
+            return let_in(raw, to=own_address(form.back_to.data or ""))
     return draw("sign_in", form=form, kept=carried(), back_to=own_address(form.back_to.data or ""), away=False)
 
 
 def _raw_for(email: str, password: str) -> str:
     """A new session's id; the same Refusal for a wrong password and an unknown address, after the same work."""
     here = visit()
-    throttle = office().throttle
-    throttle.check(email, now=here.now)
-    try:
-        raw = members.sign_in(here.session, email=email, password=password, now=here.now, cost=office().cost)
-    except Refusal:
-        throttle.count_wrong(email, now=here.now)
-        raise
-    throttle.forget(email)
-    return raw
+    with office().throttle.attempt(email, now=here.now):
+        return members.sign_in(here.session, email=email, password=password, now=here.now, cost=office().cost)
 
 
 def sign_in_again() -> AnyResponse:
@@ -142,33 +135,12 @@ def sign_in_again() -> AnyResponse:
     return draw_with(401, "sign_in", form=SignInForm.shown(), kept=kept, back_to=back_to, away=True)
 
 
-def _bring_back(raw: str, *, to: str) -> AnyResponse:
-    """Home; or, where something was on its way, one page more with all of it and a button to send it."""
-    kept = carried()
-    if not (to and kept):
-        return let_in(raw)
-    return _with_session(draw("go_on", kept=kept, to=to, proof=proof_of(raw)), raw)
-
-
-def let_in(raw: str) -> AnyResponse:
-    """Home, with the new session's cookie; the cookie from before is gone."""
-    return _with_session(redirect(url_for("home.home"), 303), raw)
-
-
-def _with_session(response: R, raw: str) -> R:
-    cookies = office().cookies
-    cookies.session.give(response, raw)
-    cookies.before.take_back(response)
-    g.signed_in = True
-    return response
-
-
 @pages.post("/sign-out")
 def sign_out() -> AnyResponse:
     """End the session here and in the store."""
     response = redirect(url_for("home.home"), 303)
     if OfficeForm.sent().validate():
-        members.sign_out(visit().session, raw=visit().held)
+        sign_ins.sign_out(visit().session, raw=visit().held)
         office().cookies.session.take_back(response)
     return response
 
@@ -191,13 +163,8 @@ def join() -> AnyResponse:
 
 def _join_with(code: str, email: str, password: str) -> str:
     here = visit()
-    throttle = office().throttle
-    throttle.check(f"join {code}", now=here.now)
-    try:
+    with office().throttle.attempt(email, now=here.now), office().throttle.attempt(f"join {code}", now=here.now):
         account = members.join(
             here.session, code=code, email=email, password=password, now=here.now, cost=office().cost
         )
-    except Refusal:
-        throttle.count_wrong(f"join {code}", now=here.now)
-        raise
-    return members.start_sign_in(here.session, account_id=account.id, now=here.now)
+    return sign_ins.start(here.session, account_id=account.id, now=here.now)

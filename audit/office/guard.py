@@ -8,11 +8,11 @@ from flask import Flask, Response, abort, g, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
-from audit.office.access import SIGNED_OUT, may
+from audit.office.access import HALFWAY, SIGNED_OUT, may
 from audit.office.visit import Person, Visit, office, visit
-from audit.running import members
+from audit.running import sign_ins
 from audit.store import queries
-from audit.store.models import Account
+from audit.store.models import Account, Stage
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -25,6 +25,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+HTTPS_ONLY = "max-age=31536000; includeSubDomains"
 WITHOUT_STORE = frozenset({"static", "healthz"})
 
 
@@ -44,9 +45,10 @@ def begin() -> None:
     session, now = here.store(), here.clock()
     g.session = session
     raw = here.cookies.session.read(request)
-    account = members.find_signed_in(session, raw=raw, now=now) if raw else None
-    person = _person(session, account) if account else None
-    g.visit = Visit(session, now, raw if person else _before(), person)
+    found = sign_ins.find(session, raw=raw, now=now) if raw else None
+    person = _person(session, found.account) if found and found.stage is Stage.IN else None
+    halfway = found if found and found.stage is not Stage.IN else None
+    g.visit = Visit(session, now, raw if person or halfway else _before(), person, halfway)
 
 
 def _person(session: Session, account: Account) -> Person | None:
@@ -69,12 +71,21 @@ def admit() -> AnyResponse | None:
     endpoint = request.endpoint
     if endpoint is None or endpoint in SIGNED_OUT:
         return None
-    person = visit().person
+    halfway, person = visit().halfway, visit().person
+    if halfway is not None:
+        return None if endpoint in HALFWAY[halfway.stage] else go_on_halfway()
     if person is None:
         return ask_to_sign_in()
     if not may(person.role, endpoint):
         abort(403)
     return None
+
+
+def go_on_halfway() -> AnyResponse:
+    """The page of the second step, before anything else opens."""
+    from audit.office.second_step import page_for_stage
+
+    return redirect(page_for_stage(), 303)
 
 
 def ask_to_sign_in() -> AnyResponse:
@@ -89,10 +100,12 @@ def ask_to_sign_in() -> AnyResponse:
 def finish(response: Response) -> Response:
     """Headers for every answer; pages are kept by nobody."""
     response.headers.update(HEADERS)
+    if office().settings.https:
+        response.headers["Strict-Transport-Security"] = HTTPS_ONLY
     response.headers["Cache-Control"] = "public, max-age=3600" if request.endpoint == "static" else "no-store"
     if request.endpoint == "static" and response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
-    if "visit" in g and visit().person is None and "signed_in" not in g:
+    if "visit" in g and visit().person is None and visit().halfway is None and "signed_in" not in g:
         office().cookies.before.give(response, visit().held)
     return response
 

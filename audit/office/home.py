@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from audit.office.drawing import draw
 from audit.office.forms import OfficeForm
 from audit.office.next_step import next_step
+from audit.office.second_step import page_for_stage
 from audit.office.situation import situation_of
 from audit.office.visit import Person, office, person, visit
 from audit.office.way import address_of, other_way, steps_on_the_way
@@ -21,9 +22,11 @@ pages = Blueprint("home", __name__)
 
 
 @pages.get("/")
-def home() -> Response:
+def home() -> AnyResponse:
     """The one address that stays."""
     signed_in = visit().person
+    if visit().halfway is not None:
+        return redirect(page_for_stage(), 303)
     if signed_in is None:
         return draw("welcome", sample_here=office().settings.this_machine_only)
     return _what_comes_next(signed_in)

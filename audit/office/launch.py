@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from audit.doors import launch
 from audit.method.foresight import foresee
-from audit.office.downloads import csv_file, pdf
+from audit.office.downloads import csv_file, noted, pdf
 from audit.office.drawing import draw
 from audit.office.forms import Chosen, OfficeForm, refusals_on
 from audit.office.groups import trees_of
@@ -132,7 +132,9 @@ def poster(number: int) -> AnyResponse:
     asked = round_numbered(number)
     if asked.frozen is None:
         return redirect(url_for("rounds.show", number=number), 303)
-    return pdf(_poster(asked, frozen_of(asked.frozen)), name=_("poster-round-%(number)s", number=number))
+    made = _poster(asked, frozen_of(asked.frozen))
+    noted(_("Fetched the poster of round %(number)s", number=number))
+    return pdf(made, name=_("poster-round-%(number)s", number=number))
 
 
 def _poster(asked: Round, frozen: Frozen) -> bytes:
@@ -157,6 +159,7 @@ def paper_form(number: int, paper: Paper, size: Size) -> AnyResponse:
     printed = asked_in_round(asked, library=office().library)
     with use_language(printed.language):
         content = form_pdf(printed, round_here=_on_paper(frozen), size=size, paper=paper)
+    noted(_("Fetched the paper form of round %(number)s", number=number))
     return pdf(content, name=_("paper-form-round-%(number)s", number=number))
 
 

@@ -10,6 +10,20 @@ from audit.office.access import may
 from audit.store.models import Role
 from audit.wording import gettext as _
 
+OF_A_ROUND = (
+    "rounds",
+    "cosign",
+    "comments",
+    "phrases",
+    "launch",
+    "leadership",
+    "close",
+    "profile",
+    "plan",
+    "also_used",
+    "papers",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -37,7 +51,7 @@ def _all() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
         (
             "rounds.list_all",
             _("Rounds"),
-            ("rounds", "cosign", "phrases", "launch", "leadership", "close", "profile", "plan", "also_used", "papers"),
+            OF_A_ROUND,
         ),
         ("guides.list_all", _("Guides"), ("guides",)),
         ("trail.show", _("What happened"), ("trail",)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort
 
 from audit.minutes import minutes_in_words
-from audit.office.downloads import pdf
+from audit.office.downloads import noted, pdf
 from audit.office.drawing import draw
 from audit.office.launch import staff_address
 from audit.office.visit import office, person, round_numbered, visit
@@ -45,6 +45,7 @@ def printed(number: int, paper: str, size: PaperSize) -> Response:
     """The same to print, with lines to write on."""
     content = _paper_of(round_numbered(number), paper)
     made = paper_pdf(content, organisation=person().organisation.name, paper=size)
+    noted(_("Fetched “%(paper)s” of round %(number)s", paper=content.title, number=number))
     return pdf(made, name=f"{content.id}-{number}")
 
 
@@ -61,6 +62,7 @@ def cards(number: int, size: PaperSize) -> Response:
         fingerprint=asked.fingerprint,
         paper=size,
     )
+    noted(_("Fetched the key cards of round %(number)s", number=number))
     return pdf(made, name=_("key-cards-round-%(number)s", number=number))
 
 
@@ -94,8 +96,8 @@ def _facts_of(frozen: Frozen, asked: Round) -> PaperFacts:
         closes=day_words(frozen.closes_on),
         circumstances=circumstances_in_words(frozen),
         contacts=frozen.contacts,
-        reviewer="",
-        safeguarding="",
+        reviewer=frozen.comments.reviewer if frozen.comments else "",
+        safeguarding=f"{frozen.comments.lead}, {frozen.comments.reach}" if frozen.comments else "",
         kept_until="",
         fingerprint=asked.fingerprint,
     )

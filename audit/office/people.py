@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, abort, redirect, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
-from audit.office.access import may
+from audit.office.access import PREPARERS
 from audit.office.drawing import draw
 from audit.office.forms import AtMost, Chosen, Given, Line, OfficeForm, refusals_on
 from audit.office.visit import office, person, visit
 from audit.office.words import day_words, invited_roles, role_word
 from audit.running import members
 from audit.store import queries
-from audit.store.models import Role
+from audit.store.models import Membership, Role
 from audit.wording import gettext as _
 
 pages = Blueprint("people", __name__)
@@ -21,7 +22,14 @@ class InviteForm(OfficeForm):
     """Somebody who is to join."""
 
     name = Line(validators=[Given(lambda: _("Type the name of the person you invite.")), AtMost(120)])
-    role = Chosen(invited_roles, lambda: _("Choose what this person is to be."))
+    role = Chosen(lambda: roles_to_invite(), lambda: _("Choose what this person is to be."))
+
+
+def roles_to_invite() -> tuple[tuple[str, str], ...]:
+    """Those whom whoever is signed in may bring in as things stand."""
+    me = person()
+    mine = members.may_invite(visit().session, organisation_id=me.organisation.id, by=me.role)
+    return tuple((role, text) for role, text in invited_roles() if Role(role) in mine)
 
 
 @pages.get("/people")
@@ -38,6 +46,64 @@ def invite() -> Response:
         if form.validate():
             return _page(InviteForm.shown(), code=_invited(form), invited=str(form.name.data))
     return _page(form)
+
+
+@pages.get("/people/<int:account_id>/end")
+def end_page(account_id: int) -> Response:
+    """What it means that somebody leaves, before it is done."""
+    return _end_page(OfficeForm.shown(), _theirs(account_id))
+
+
+@pages.post("/people/<int:account_id>/end")
+def end(account_id: int) -> AnyResponse:
+    """Their part ends. Whoever ends their own is signed out."""
+    form, theirs = OfficeForm.sent(), _theirs(account_id)
+    with refusals_on(form, at="end"):
+        if form.validate():
+            members.end_membership(
+                visit().session,
+                organisation_id=theirs.organisation_id,
+                account_id=account_id,
+                by=person().account_id,
+                now=visit().now,
+            )
+            return redirect(url_for("people.show" if account_id != person().account_id else "home.home"), 303)
+    return _end_page(form, theirs)
+
+
+def _theirs(account_id: int) -> Membership:
+    """Somebody of this organisation: one's own part, or any for those who prepare; others are not there."""
+    me = person()
+    found = queries.find_membership(visit().session, account_id=account_id, organisation_id=me.organisation.id)
+    if found is None or (account_id != me.account_id and me.role not in PREPARERS):
+        abort(404)
+    return found
+
+
+def _end_page(form: OfficeForm, theirs: Membership) -> Response:
+    return draw(
+        "people_end",
+        form=form,
+        account_id=theirs.account_id,
+        own=theirs.account_id == person().account_id,
+        name=queries.one_account(visit().session, account_id=theirs.account_id).name,
+        their_part=role_word(theirs.role),
+    )
+
+
+def _may_end() -> list[tuple[int, str]]:
+    """Whose part those who prepare may end."""
+    me = person()
+    if me.role not in PREPARERS:
+        return []
+    everybody = queries.memberships_of(visit().session, organisation_id=me.organisation.id)
+    return [(m.account_id, m.account.name) for m in everybody if m.account_id != me.account_id]
+
+
+def _rep_hint() -> str:
+    if Role.STAFF_REP in {Role(value) for value, _text in roles_to_invite()}:
+        return ""
+    return _("Another staff representative is invited by the one who is here.")
 
 
 def _invited(form: InviteForm) -> str:
@@ -59,7 +125,9 @@ def _page(form: InviteForm, *, code: str = "", invited: str = "") -> Response:
         code=code,
         invited=invited,
         join_address=f"{office().settings.address}/office/join",
-        may_invite=may(person().role, "people.invite"),
+        may_invite=bool(roles_to_invite()),
+        may_end=_may_end(),
+        rep_hint=_rep_hint(),
         here=[[m.account.name, role_word(m.role)] for m in queries.memberships_of(session, organisation_id=mine)],
         waiting=[
             [i.name, role_word(i.role), day_words(i.expires.date())]

@@ -31,6 +31,7 @@ def sections() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
         ),
         ("views", _("Who sees it differently?"), ("groups", "leaders")),
         ("change", _("What changed since last time?"), ("change",)),
+        ("words", _("What did people say in their own words?"), ("comments",)),
         ("beside", _("What else was used this year?"), ("also-used",)),
         ("next", _("What could we do next?"), ("plan",)),
         ("limits", _("What is not told, and why?"), ("withheld",)),

@@ -36,7 +36,7 @@ from audit.office.words import (
 )
 from audit.promise import Keys, Ledger, WayIn
 from audit.refusals import Refusal
-from audit.running import rounds
+from audit.running import comments, rounds
 from audit.running.asking import asked_in_round, asked_together
 from audit.store import queries
 from audit.store.models import Round, RoundState
@@ -211,6 +211,7 @@ def _now(asked: Round) -> dict[str, Any]:
         "staff_address": f"{office().settings.address}/{person().organisation.public_id}",
         "one_key": asked.keys is Keys.ONE,
         "leaders_rate": bool(leaders_rate(asked_in_round(asked, library=office().library))),
+        "reviews": comments.is_reviewer(visit().session, round_id=asked.id, by=person().account_id),
         "may": {page: may(person().role, page) for page in _LINKED},
     }
 
@@ -219,6 +220,7 @@ _LINKED = (
     "rounds.change_page",
     "rounds.cancel_page",
     "cosign.show",
+    "comments.ask_page",
     "launch.slips_page",
     "launch.poster",
     "launch.open_page",

@@ -6,11 +6,11 @@ from flask import Blueprint, Response, abort, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from audit.doors.removal import remove_organisation
+from audit.office.arriving import let_in
 from audit.office.drawing import draw
 from audit.office.forms import OfficeForm, refusals_on
-from audit.office.getting_in import let_in
 from audit.office.visit import office, visit
-from audit.running import members
+from audit.running import sign_ins
 from audit.store import queries
 from audit.store.models import Organisation, Role
 
@@ -68,7 +68,7 @@ def _session_of_leader(organisation: Organisation) -> str:
         for m in queries.memberships_of(visit().session, organisation_id=organisation.id)
         if m.role is Role.LEADER
     ]
-    return members.start_sign_in(visit().session, account_id=leaders[0], now=visit().now)
+    return sign_ins.start(visit().session, account_id=leaders[0], now=visit().now)
 
 
 def _remove() -> None:

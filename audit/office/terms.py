@@ -87,6 +87,18 @@ def _facts(frozen: Frozen, asked: Questionnaire) -> tuple[tuple[str, str], ...]:
         (_("Real or trial"), text_of(kinds_of_round(), "trial" if here.trial else "real")),
         (_("Who looks after the computer"), text_of(hostings(), here.hosting)),
         (_("Fewest answers shown"), str(here.k)),
+        (_("Comments"), _about_comments(frozen)),
+    )
+
+
+def _about_comments(frozen: Frozen) -> str:
+    if frozen.comments is None:
+        return _("none are asked for")
+    return _(
+        "%(reviewer)s reads them first; one passed on for safety goes to %(lead)s (%(reach)s)",
+        reviewer=frozen.comments.reviewer,
+        lead=frozen.comments.lead,
+        reach=frozen.comments.reach,
     )
 
 

@@ -16,6 +16,7 @@ from audit.library import Library
 from audit.office.cookies import Cookies
 from audit.office.held_phrases import HeldPhrases
 from audit.office.throttle import Throttle
+from audit.running.sign_ins import SignedIn
 from audit.settings import Settings
 from audit.store import queries
 from audit.store.models import Organisation, Role, Round
@@ -48,12 +49,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One request. held: what the browser holds: a session's id or, before there is one, random bytes for its forms."""
+    """One request. held: what the browser holds: a session's id or, before there is one, random bytes for its forms.
+    halfway: somebody whose password was right and whose second step is still due; nothing else is open to them."""
 
     session: Session
     now: datetime
     held: str
     person: Person | None
+    halfway: SignedIn | None = None
 
     @property
     def today(self) -> date:

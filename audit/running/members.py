@@ -1,7 +1,8 @@
-"""Who belongs to an organisation: setting up, signing in and out, inviting, joining.
+"""Who belongs to an organisation: setting up, signing in, inviting, joining, leaving.
 
-`start_sign_in` is for somebody who has just set up or joined, and so has just typed a password. `cost` is what hashing
-it costs: less only where nobody could guess it anyway.
+`cost` is what hashing a password costs: less only where nobody could guess it anyway. Nobody changes a role, their own
+neither: it comes with the join code, and an account has one in an organisation. While there is a staff representative,
+nobody else brings in another one; who signed a round stays until it is over, or goes by themselves.
 """
 
 from __future__ import annotations
@@ -18,19 +19,26 @@ from sqlalchemy.orm import Session
 from audit.keys import FULL_COST, Cost
 from audit.promise import Hosting
 from audit.refusals import Refusal
+from audit.running import sign_ins
 from audit.running.passwords import hash_of, matches, spend
 from audit.running.rights import one_of, role_name
 from audit.running.trail import note
 from audit.store.frozen import CROCKFORD
-from audit.store.models import Account, Invitation, Membership, Organisation, Role, SignIn
-from audit.store.queries import find_account, find_invitation, find_membership, find_organisation, find_sign_in
+from audit.store.models import Account, Invitation, Membership, Organisation, Role, RoundState
+from audit.store.queries import (
+    find_account,
+    find_invitation,
+    find_membership,
+    find_organisation,
+    find_round_under_way,
+    memberships_of,
+    names_of,
+    one_account,
+)
 from audit.wording import gettext as _
 
-IDLE = timedelta(minutes=30)
-LONGEST_STAY = timedelta(hours=8)
-SEEN_EVERY = timedelta(minutes=1)
 INVITATION_LASTS = timedelta(days=14)
-ID_BYTES = 32
+PREPARERS = (Role.LEADER, Role.CONSULTANT)
 JOIN_SIGNS = 16  # 80 bits: nobody finds one by trying, not even with the hash
 ADDRESS_SIGNS = "23456789bcdfghjkmnpqrstvwxz"  # no vowels: no words, and nothing like "office"
 ADDRESS_LENGTH = 6
@@ -59,6 +67,18 @@ class NoSuchInvitation(Refusal):
 
 class AlreadyHere(Refusal):
     """Whoever joins already has a role in the organisation."""
+
+
+class NothingToEnd(Refusal):
+    """Whoever's part is to end has none here."""
+
+
+class SignatureStands(Refusal):
+    """A round under way carries the signature of whoever's part is to end."""
+
+
+class LastOne(Refusal):
+    """Nobody would be left who prepares rounds and invites."""
 
 
 def set_up(
@@ -97,39 +117,18 @@ def sign_in(session: Session, *, email: str, password: str, now: datetime, cost:
         spend(password, cost=cost)
     if account is None or not matches(password, kept=account.password_hash):
         raise NotSignedIn(_("The address and the password do not go together. Check both and try again."))
-    return start_sign_in(session, account_id=account.id, now=now)
-
-
-def start_sign_in(session: Session, *, account_id: int, now: datetime) -> str:
-    """The random id for the cookie of somebody who has just shown who they are."""
-    raw = secrets.token_urlsafe(ID_BYTES)
-    _forget_old(session, now=now)
-    session.add(SignIn(id_hash=_id_hash(raw), account_id=account_id, created_at=now, seen_at=now))
-    session.commit()
-    return raw
-
-
-def find_signed_in(session: Session, *, raw: str, now: datetime) -> Account | None:
-    """Who holds this id; None once it rested for half an hour or is eight hours old."""
-    found = find_sign_in(session, id_hash=_id_hash(raw))
-    if found is None or now - found.seen_at > IDLE or now - found.created_at > LONGEST_STAY:
-        return None
-    account = session.get(Account, found.account_id)
-    if now - found.seen_at >= SEEN_EVERY:
-        found.seen_at = now
-    session.commit()
-    return account
-
-
-def sign_out(session: Session, *, raw: str) -> None:
-    """The id works no more."""
-    session.execute(delete(SignIn).where(SignIn.id_hash == _id_hash(raw)))
-    session.commit()
+    return sign_ins.start(session, account_id=account.id, now=now)
 
 
 def invite(session: Session, *, organisation_id: int, role: Role, name: str, by: int, now: datetime) -> str:
-    """A join code (XXXX-XXXX-XXXX-XXXX), shown once, good for one person and two weeks. By leader or consultant."""
-    host = one_of(session, by=by, organisation_id=organisation_id, roles=(Role.LEADER, Role.CONSULTANT))
+    """A join code (XXXX-XXXX-XXXX-XXXX), shown once, good for one person and two weeks. NotForThisRole.
+
+    By leader or consultant; a staff representative where there is one already: by that one alone. Only the last code
+    for a staff representative works.
+    """
+    host = one_of(session, by=by, organisation_id=organisation_id, roles=_who_invites(session, organisation_id, role))
+    if role is Role.STAFF_REP:
+        _forget_codes_for_rep(session, organisation_id)
     signs = "".join(secrets.choice(CROCKFORD) for _sign in range(JOIN_SIGNS))
     session.add(
         Invitation(
@@ -162,8 +161,76 @@ def join(session: Session, *, code: str, email: str, password: str, now: datetim
     what = _("Joined as %(role)s", role=role_name(invitation.role))
     note(session, organisation_id=invitation.organisation_id, who=account.name, what=what, on=now.date())
     session.delete(invitation)
+    sign_ins.end_all(session, account_id=account.id)
     session.commit()
     return account
+
+
+def may_invite(session: Session, *, organisation_id: int, by: Role) -> tuple[Role, ...]:
+    """Whom somebody in this role may invite as things stand."""
+    return tuple(role for role in Role if by in _who_invites(session, organisation_id, role))
+
+
+def end_membership(session: Session, *, organisation_id: int, account_id: int, by: int, now: datetime) -> None:
+    """Somebody's part here ends, and so do their sessions. By leader or consultant, or by the person.
+
+    SignatureStands where a round under way carries the person's signature as staff representative; LastOne where nobody
+    would be left to prepare and invite. NothingToEnd, NotForThisRole.
+    """
+    membership = find_membership(session, account_id=account_id, organisation_id=organisation_id)
+    if membership is None:
+        raise NothingToEnd(_("This person does not belong to the organisation any more."))
+    who = one_of(session, by=by, organisation_id=organisation_id, roles=PREPARERS if by != account_id else tuple(Role))
+    _check_signature(session, membership, by=by)
+    _check_somebody_stays(session, membership)
+    name = one_account(session, account_id=account_id).name
+    what = _("Ended the part of %(name)s as %(role)s", name=name, role=role_name(membership.role))
+    if by == account_id:
+        what = _("Left as %(role)s", role=role_name(membership.role))
+    note(session, organisation_id=organisation_id, who=who.name, what=what, on=now.date())
+    session.delete(membership)
+    sign_ins.end_all(session, account_id=account_id)
+    session.commit()
+
+
+def _check_signature(session: Session, membership: Membership, *, by: int) -> None:
+    row = find_round_under_way(session, organisation_id=membership.organisation_id)
+    if membership.role is not Role.STAFF_REP or row is None or row.cosigned_by != membership.account_id:
+        return
+    if row.state is RoundState.COSIGNED:
+        raise SignatureStands(
+            _("Round %(number)s carries this signature. Open it or cancel it first.", number=row.number)
+        )
+    if row.state is RoundState.OPEN and by != membership.account_id:
+        raise SignatureStands(
+            _(
+                "Round %(number)s is open with this signature. Until it is closed, only the staff representative ends"
+                " this part.",
+                number=row.number,
+            )
+        )
+
+
+def _check_somebody_stays(session: Session, membership: Membership) -> None:
+    others = (
+        m
+        for m in memberships_of(session, organisation_id=membership.organisation_id)
+        if m.account_id != membership.account_id
+    )
+    if not any(m.role in PREPARERS for m in others):
+        raise LastOne(_("Nobody would be left to prepare rounds. Invite a leader or a consultant first."))
+
+
+def _who_invites(session: Session, organisation_id: int, role: Role) -> tuple[Role, ...]:
+    if role is Role.STAFF_REP and names_of(session, organisation_id=organisation_id, role=Role.STAFF_REP):
+        return (Role.STAFF_REP,)
+    return PREPARERS
+
+
+def _forget_codes_for_rep(session: Session, organisation_id: int) -> None:
+    session.execute(
+        delete(Invitation).where(Invitation.organisation_id == organisation_id, Invitation.role == Role.STAFF_REP)
+    )
 
 
 def _own_or_new(session: Session, *, invitation: Invitation, email: str, password: str, cost: Cost) -> Account:
@@ -203,14 +270,6 @@ def _new_public_id(session: Session, *, chance: Random) -> str:
         public_id = "".join(chance.choice(ADDRESS_SIGNS) for _sign in range(ADDRESS_LENGTH))
         if find_organisation(session, public_id=public_id) is None:
             return public_id
-
-
-def _forget_old(session: Session, *, now: datetime) -> None:
-    session.execute(delete(SignIn).where((SignIn.seen_at < now - IDLE) | (SignIn.created_at < now - LONGEST_STAY)))
-
-
-def _id_hash(raw: str) -> bytes:
-    return hashlib.sha256(raw.encode()).digest()
 
 
 def _code_hash(code: str) -> bytes:

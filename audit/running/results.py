@@ -17,6 +17,7 @@ from audit.method.telling import profile_of
 from audit.refusals import Refusal
 from audit.running.also_used import known_of
 from audit.running.asking import asked_in_round
+from audit.running.comments import told_of
 from audit.running.days import circumstances_in_words
 from audit.spoken import spoken_actions
 from audit.store.frozen import frozen_of
@@ -63,6 +64,7 @@ def round_facts(session: Session, *, round_id: int, library: Library) -> RoundFa
         ratings=ratings,
         change=change_since(session, row, now=release),
         also_used=known_of(session, round_id=row.id),
+        comments=told_of(session, round_id=row.id),
         invented=one_organisation(session, organisation_id=row.organisation_id).sample,
     )
 

@@ -18,6 +18,7 @@ from audit.method.groups import Lens
 from audit.method.questionnaire import Questionnaire
 from audit.promise import Circumstances, Keys, WayIn
 from audit.refusals import Refusal
+from audit.running.comments import find_asked, terms_of
 from audit.running.days import in_words
 from audit.running.phrases import confirm_phrase, show_phrase, try_phrase
 from audit.running.rights import one_of
@@ -177,6 +178,7 @@ def freeze(session: Session, row: Round) -> Frozen:
         asked_by=_asked_by(session, row),
         contacts=contacts_of(here.contacts),
         leave_to=here.leave_to,
+        comments=terms_of(session, row, headcount=places.headcount),
     )
 
 
@@ -189,7 +191,7 @@ def circumstances_of(session: Session, row: Round, here: Organisation) -> Circum
         holders=tuple(h.label for h in holders_of(session, round_id=row.id)),
         opens_on=in_words(row.closes_on),
         k=K,
-        own_words=False,
+        own_words=find_asked(session, round_id=row.id) is not None,
         host_holds_key=row.host_holds_key,
         trial=row.trial,
     )

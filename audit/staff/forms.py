@@ -18,6 +18,7 @@ from wtforms.validators import Optional, ValidationError
 from audit.staff.cookie import proof_of
 
 LONGEST_CODE = 40
+LONGEST_WORDS = 80
 PREFIX = "item-"
 
 
@@ -55,9 +56,16 @@ def is_genuine(sent: MultiDict[str, str], held: bytes) -> bool:
 
 
 class CodeForm(Form):
-    """The code of a slip."""
+    """The code of a slip, and the words of whoever saved answers with it before."""
 
     code = StringField(filters=[lambda text: (text or "").strip()[:LONGEST_CODE]])
+    words = StringField(filters=[lambda text: (text or "").strip()[:LONGEST_WORDS]])
+
+
+class ReceiptForm(Form):
+    """The receipt of whoever sent."""
+
+    receipt = StringField(filters=[lambda text: (text or "").strip()[:LONGEST_CODE]])
 
 
 def choices_form(fields: Mapping[str, Sequence[str]], sent: MultiDict[str, str]) -> BaseForm:

@@ -8,14 +8,15 @@ from dataclasses import replace
 from flask import Response
 from werkzeug.datastructures import MultiDict
 
-from audit.answering import batch, operations
+from audit.answering import batch, drafts, operations
+from audit.answering.drafts import WordsNotAccepted, WordsNotRead
 from audit.answering.page_state import PageState
 from audit.ballot.box import RoundNotOpen, SlipNotAccepted
-from audit.staff import pages, steps
+from audit.staff import comments, pages, steps
 from audit.staff.choices import errors_in, read_sets, sets_of, with_choices
 from audit.staff.forms import CodeForm
 from audit.staff.plane import Frame, Visit
-from audit.staff.steps import CODE, STACK, START, STOPPED, THANKS, Kind, Step
+from audit.staff.steps import CODE, REVIEW, STACK, START, STOPPED, TAKEN_BACK, THANKS, Kind, Step
 from audit.wording import offered
 
 Sent = MultiDict[str, str]
@@ -69,24 +70,38 @@ def back_to(frame: Frame) -> Response:
 
 
 def _before_the_code(visit: Visit, sent: Sent) -> Response:
-    held, typed, chosen = visit.frame.held, str(CodeForm(sent).code.data), language_in(sent)
+    held, form, chosen = visit.frame.held, CodeForm(sent), language_in(sent)
+    typed, words = str(form.code.data), str(form.words.data)
     if chosen and held is not None:
         remember(visit, held, chosen, step=CODE)
-        return pages.code(visit, typed=typed)
+        return pages.code(visit, typed=typed, words=words)
     if held is None or (sent.get("go") == "back" and not visit.chosen):
         return finish(visit)
     if sent.get("go") == "back":
         remember(visit, held, visit.chosen, step=START)
         return back_to(visit.frame)
-    return _with_code(visit, held, typed)
+    return _with_code(visit, held, typed, words)
 
 
-def _with_code(visit: Visit, held: bytes, typed: str) -> Response:
+def _with_code(visit: Visit, held: bytes, typed: str, words: str) -> Response:
+    """Begin, or go on where somebody saved. Everybody is asked for words, so that asking tells nothing of a slip."""
     try:
-        enter(visit, held, typed, first_step=visit.pages[0])
+        if words:
+            _come_back(visit, held, typed, words)
+        else:
+            enter(visit, held, typed, first_step=visit.pages[0])
     except SlipNotAccepted as no:
-        return pages.code(visit, typed=typed, error=no.sentences[0])
+        return pages.code(visit, typed=typed, words=words, errors=[("code", no.sentences[0])])
+    except (WordsNotRead, WordsNotAccepted) as no:
+        return pages.code(visit, typed=typed, words=words, errors=[("words", no.sentences[0])])
+    except RoundNotOpen:
+        return back_to(visit.frame)
     return back_to(visit.frame)
+
+
+def _come_back(visit: Visit, held: bytes, typed: str, words: str) -> None:
+    plane, language = visit.plane, visit.chosen
+    drafts.come_back(visit.here, held, typed, words, pepper=plane.pepper, chance=plane.chance, language=language)
 
 
 def enter(visit: Visit, held: bytes, typed: str, *, first_step: Step) -> None:
@@ -108,7 +123,7 @@ def _step_named(text: str, visit: Visit) -> Step:
         named = steps.step_of(text[:LONGEST_STEP])
     except ValueError:
         return visit.step
-    over = visit.step in (STOPPED, THANKS)
+    over = visit.step in (STOPPED, TAKEN_BACK, THANKS)
     return visit.step if over or not _can_be_left(named, visit) else named
 
 
@@ -118,6 +133,8 @@ def _can_be_left(step: Step, visit: Visit) -> bool:
             return True
         case Kind.PAGE | Kind.CHANGE:
             return steps.page_step(step.page) in visit.pages
+        case Kind.COMMENTS:
+            return step in visit.way
         case Kind.STOP:
             return step.before is not None and step.before.kind is not Kind.STOP and _can_be_left(step.before, visit)
         case _:
@@ -126,12 +143,18 @@ def _can_be_left(step: Step, visit: Visit) -> bool:
 
 def _go(visit: Visit, state: PageState, step: Step) -> Response:
     assert visit.frame.held is not None  # noqa: S101 - there is no state without a cookie
-    operations.save(visit.here, visit.frame.held, replace(state, step=str(step)), chance=visit.plane.chance)
+    shown = state.shown if step == visit.step else ""  # what a page shows once is gone with the page
+    kept = replace(state, step=str(step), shown=shown)
+    operations.save(visit.here, visit.frame.held, kept, chance=visit.plane.chance)
     return back_to(visit.frame)
 
 
 def _stay(visit: Visit, state: PageState, sent: Sent) -> Response:
     """The same page in another language. What was chosen on it is kept."""
+    if visit.step.kind is Kind.REVIEW:
+        state = _with_tick(state, sent)
+    if visit.step == steps.COMMENTS:
+        return _go(visit, replace(state, comments=comments.read(sent)), visit.step)
     read = read_sets(sets_of(visit, visit.step), sent)
     return _go(visit, replace(state, ballot=with_choices(state.ballot, read, visit.trees)), visit.step)
 
@@ -147,22 +170,77 @@ def _from_page(visit: Visit, state: PageState, sent: Sent) -> Response:
     kept = replace(state, ballot=with_choices(state.ballot, read, visit.trees))
     if go == "stop":
         return _go(visit, kept, Step(Kind.STOP, before=step))
+    if go == "later":
+        return save_for_later(visit, kept, step)
     if go == "back":
-        return _go(visit, kept, steps.before(step, visit.pages))
+        return _go(visit, kept, steps.before(step, visit.way))
     if errors_in(read):
         _go(visit, kept, step)
         return pages.draw_sets(visit, read)
-    return _go(visit, kept, steps.after(step, visit.pages))
+    return _go(visit, kept, steps.after(step, visit.way))
+
+
+def _from_comments(visit: Visit, state: PageState, sent: Sent) -> Response:
+    """What was typed is kept whatever button was pressed. Where it may give somebody away the page comes back and says
+    so; "Keep it" leads on all the same."""
+    said, go = comments.read(sent), sent.get("go", comments.LOOK)
+    kept = replace(state, comments=said)
+    if go == "stop":
+        return _go(visit, kept, Step(Kind.STOP, before=visit.step))
+    if go == "later":
+        return save_for_later(visit, kept, visit.step)
+    if go == "back":
+        return _go(visit, kept, steps.before(visit.step, visit.way))
+    looked = go != comments.KEEP and comments.has_something_to_look_at(said)
+    if looked or comments.too_long(sent):
+        _go(visit, kept, visit.step)
+        return comments.draw(visit, sent=sent, looked=looked)
+    return _go(visit, kept, steps.after(visit.step, visit.way))
+
+
+def save_for_later(visit: Visit, state: PageState, step: Step) -> Response:
+    """Save everything said so far, and show the words that bring it back. step: where it goes on, then or at once."""
+    plane, there = visit.plane, replace(state, step=str(step))
+    try:
+        words = drafts.save_for_later(visit.here, there, pepper=plane.pepper, chance=plane.chance)
+    except RoundNotOpen:
+        return back_to(visit.frame)
+    except SlipNotAccepted as no:
+        _go(visit, there, REVIEW)
+        return pages.review(replace(visit, state=replace(there, step=str(REVIEW))), error=no.sentences[0])
+    saved = Step(Kind.LATER, before=step)
+    return _go(replace(visit, state=replace(state, step=str(saved))), replace(state, shown=words), saved)
+
+
+def _from_later(visit: Visit, state: PageState, sent: Sent) -> Response:
+    match sent.get("go"):
+        case "finish":
+            return finish(visit)
+        case "keep":
+            return _go(visit, state, visit.step.before or START)
+        case _:
+            return back_to(visit.frame)
+
+
+def _with_tick(state: PageState, sent: Sent) -> PageState:
+    """Whether they want a receipt, kept like everything else that is chosen on a page."""
+    return replace(state, receipt=sent.get("receipt") == "yes")
 
 
 def _from_review(visit: Visit, state: PageState, sent: Sent) -> Response:
+    state = _with_tick(state, sent)
+    visit = replace(visit, state=state)
     match sent.get("go", "").split(" "):
         case ["send"]:
             return _send(visit, state)
         case ["stop"]:
             return _go(visit, state, Step(Kind.STOP, before=steps.REVIEW))
+        case ["later"]:
+            return save_for_later(visit, state, REVIEW)
         case ["back"]:
-            return _go(visit, state, steps.before(steps.REVIEW, visit.pages))
+            return _go(visit, state, steps.before(steps.REVIEW, visit.way))
+        case ["comments"] if steps.COMMENTS in visit.way:
+            return _go(visit, state, steps.COMMENTS)
         case ["change", number] if f"{Kind.PAGE} {number}" in map(str, visit.pages):
             return _go(visit, state, Step(Kind.CHANGE, int(number)))
         case _:
@@ -193,8 +271,11 @@ def _from_stop(visit: Visit, state: PageState, sent: Sent) -> Response:
     held = visit.frame.held
     if sent.get("go") != "delete" or held is None:
         return _go(visit, state, visit.step.before or START)
-    chance, language = visit.plane.chance, state.language
-    operations.stop(visit.here, held, last_step=str(STOPPED), chance=chance, language=language)
+    plane = visit.plane
+    try:
+        operations.stop(visit.here, held, state, last_step=str(STOPPED), pepper=plane.pepper, chance=plane.chance)
+    except RoundNotOpen:
+        return back_to(visit.frame)
     return back_to(visit.frame)
 
 
@@ -206,8 +287,11 @@ MOVES: Mapping[Kind, Callable[[Visit, PageState, Sent], Response]] = {
     Kind.START: _from_start,
     Kind.PAGE: _from_page,
     Kind.CHANGE: _from_page,
+    Kind.COMMENTS: _from_comments,
     Kind.REVIEW: _from_review,
     Kind.STOP: _from_stop,
     Kind.STOPPED: _from_the_end,
     Kind.THANKS: _from_the_end,
+    Kind.LATER: _from_later,
+    Kind.TAKEN_BACK: _from_the_end,
 }

@@ -12,7 +12,7 @@ from audit.library import Guide
 from audit.method.answers import LeftBlank
 from audit.promise import WayIn, limits_of, promise_of
 from audit.spoken import spoken_guide
-from audit.staff import sentences, stack
+from audit.staff import comments, later, receipt, sentences, stack
 from audit.staff.choices import ChoiceSet, errors_in, group_name, lens_name, sets_of
 from audit.staff.drawing import Errors, draw_step
 from audit.staff.plane import Visit
@@ -42,25 +42,29 @@ def start(visit: Visit) -> Response:
         go_on=_("I have a slip: begin") if not visit.let_in else _("Go on with my answers"),
         promise=promise_of(circumstances),
         limits=limits_of(circumstances),
-        who_sees=sentences.who_sees(),
+        who_sees=(*sentences.who_sees(), *comments.for_the_start_page(here)),
         what_next=sentences.what_next(here),
         on_this_device=sentences.on_this_device(here),
         fingerprint=here.fingerprint,
         support_leaflet=support_leaflet(visit),
         may_key_in=not visit.let_in,
+        may_take_back=not visit.let_in,
     )
 
 
-def code(visit: Visit, *, typed: str = "", error: str = "") -> Response:
-    """The code of the slip, with what was typed where it came back."""
+def code(visit: Visit, *, typed: str = "", words: str = "", errors: Errors = ()) -> Response:
+    """The code of the slip, and a field for three words on everybody's page, with what was typed where it came back."""
+    said = dict(errors)
     return draw_step(
         visit,
         "code",
-        errors=[("code", error)] if error else (),
+        errors=errors,
         back="back",
         drawn=visit.here.manifest.circumstances.way_in is WayIn.DRAWN,
         code=typed,
-        error=error,
+        error=said.get("code", ""),
+        words=words,
+        words_error=said.get("words", ""),
     )
 
 
@@ -79,7 +83,16 @@ def draw_sets(visit: Visit, sets: Sequence[ChoiceSet]) -> Response:
 def review(visit: Visit, *, error: str = "") -> Response:
     """Every answer, each page of them with a way to change it."""
     errors: Errors = [("send", error)] if error else ()
-    return draw_step(visit, "review", errors=errors, error=error, enter="stay", back="back", parts=_parts(visit))
+    return draw_step(
+        visit,
+        "review",
+        errors=errors,
+        error=error,
+        enter="stay",
+        back="back",
+        parts=_parts(visit),
+        receipt="yes" if visit.state and visit.state.receipt else None,
+    )
 
 
 def stop(visit: Visit) -> Response:
@@ -98,6 +111,8 @@ def thanks(visit: Visit) -> Response:
         visit,
         "thanks",
         enter="finish",
+        receipt=visit.state.shown if visit.state else "",
+        receipt_until=receipt.until(visit),
         what_next=sentences.what_next(visit.here.manifest),
         support_leaflet=support_leaflet(visit),
     )
@@ -114,10 +129,13 @@ PAGES: Mapping[Kind, Callable[[Visit], Response]] = {
     Kind.CODE: code,
     Kind.PAGE: page,
     Kind.CHANGE: page,
+    Kind.COMMENTS: comments.draw,
     Kind.REVIEW: review,
     Kind.STOP: stop,
     Kind.STOPPED: stopped,
     Kind.THANKS: thanks,
+    Kind.LATER: later.saved,
+    Kind.TAKEN_BACK: receipt.taken_back,
     **stack.PAGES,
 }
 
@@ -134,7 +152,7 @@ def _questions(visit: Visit) -> tuple[str, dict[str, object]]:
 
 def _where(visit: Visit) -> str:
     """Progress in words."""
-    way = visit.pages
+    way = visit.way
     number = way.index(page_step(visit.step.page)) + 1
     return _("Page %(number)s of %(all)s", number=number, all=len(way))
 
@@ -144,7 +162,20 @@ def _go_on(visit: Visit) -> str:
 
 
 def _parts(visit: Visit) -> list[dict[str, object]]:
-    return [_part(visit, step) for step in visit.pages]
+    own_words = [_comments_part(visit)] if visit.here.manifest.comments else []
+    return [*(_part(visit, step) for step in visit.pages), *own_words]
+
+
+def _comments_part(visit: Visit) -> dict[str, object]:
+    """What they wrote, and what a manager would read of it."""
+    said = visit.state.comments if visit.state else {}
+    return {
+        "title": _("In your own words"),
+        "answers": comments.answers_for_review(said),
+        "read": comments.as_a_manager_reads(said),
+        "go": str(Kind.COMMENTS),
+        "change": _("Change your own words"),
+    }
 
 
 def _part(visit: Visit, step: Step) -> dict[str, object]:
@@ -159,4 +190,4 @@ def _part(visit: Visit, step: Step) -> dict[str, object]:
         items = [visit.questionnaire.item(item) for item in asked.items]
         answers = [(item.text, scale.label_of(said.get(item.id, LeftBlank()))) for item in items]
     change = _("Change “%(page)s”", page=title)
-    return {"title": title, "answers": answers, "go": str(Step(Kind.CHANGE, step.page)), "change": change}
+    return {"title": title, "answers": answers, "read": (), "go": str(Step(Kind.CHANGE, step.page)), "change": change}

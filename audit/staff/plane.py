@@ -17,7 +17,7 @@ from audit.method.questionnaire import TOGETHER, Questionnaire
 from audit.promise import Contact
 from audit.spoken import spoken
 from audit.staff.cookie import Cookie
-from audit.staff.steps import CODE, FIRST, START, Kind, Step, page_step, step_of
+from audit.staff.steps import CODE, COMMENTS, FIRST, START, Kind, Step, page_step, step_of
 from audit.wording import SOURCE_LANGUAGE, language, offered
 
 
@@ -103,6 +103,11 @@ class Visit:
         """The pages on the way from the code to the review."""
         groups = (FIRST,) if self.trees else ()
         return (*groups, *(page_step(number) for number in range(1, len(self.questionnaire.pages) + 1)))
+
+    @property
+    def way(self) -> tuple[Step, ...]:
+        """The same, with the page for own words where this round asks for them."""
+        return self.pages if self.here.manifest.comments is None else (*self.pages, COMMENTS)
 
     def group_of(self, lens: Lens) -> Path:
         """The place or role they chose; the whole organisation where they rather not say."""

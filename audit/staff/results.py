@@ -123,4 +123,5 @@ def facts_of(file: ResultsFile, library: Library) -> RoundFacts:
         contacts=file.contacts,
         actions=spoken_actions(library),
         invented=file.invented,
+        comments=file.comments,
     )

@@ -13,9 +13,13 @@ class Kind(StrEnum):
     CODE = "code"
     PAGE = "page"  # on the way through
     CHANGE = "change"  # the same page, come from the review and going back to it
+    COMMENTS = "comments"  # own words, where the round asks for them
     REVIEW = "review"
     STOP = "stop"
     STOPPED = "stopped"
+    LATER = "later"  # the three words of whoever saved
+    TAKE_BACK = "take-back"  # the receipt of whoever sent
+    TAKEN_BACK = "taken-back"
     THANKS = "thanks"
     STACK_INTRO = "stack-intro"  # the pages of whoever keys paper forms in
     STACK_FORM = "stack-form"
@@ -33,7 +37,7 @@ STACK = frozenset(kind for kind in Kind if kind.startswith("stack-"))
 class Step:
     """page: 0 is place and role, then the pages of the questionnaire; in a stack of paper forms the number of the form
     that comes next. part: of a long form, from 0; at the end of a stack, how many were sent. before: where "keep going"
-    leads from STOP."""
+    leads from STOP and LATER."""
 
     kind: Kind
     page: int = 0
@@ -49,7 +53,9 @@ class Step:
 
 
 START, CODE, REVIEW = Step(Kind.START), Step(Kind.CODE), Step(Kind.REVIEW)
+COMMENTS = Step(Kind.COMMENTS)
 STOPPED, THANKS = Step(Kind.STOPPED), Step(Kind.THANKS)
+TAKE_BACK, TAKEN_BACK = Step(Kind.TAKE_BACK), Step(Kind.TAKEN_BACK)
 
 
 def page_step(page: int) -> Step:
@@ -67,7 +73,7 @@ def step_of(text: str) -> Step:
     match kind:
         case Kind.PAGE | Kind.CHANGE:
             return Step(kind, int(rest))
-        case Kind.STOP:
+        case Kind.STOP | Kind.LATER:
             return Step(kind, before=step_of(rest))
         case _ if kind in STACK:
             page, _space, part = rest.partition(" ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import assert_never
 
 from flask import Response, request
@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from audit.answering import operations
 from audit.answering.rounds import Answering, Ended, Found, Nothing, NotStarted, ResultsOut
 from audit.promise import Contact
-from audit.staff import moves, notices, pages, stack_moves
+from audit.staff import moves, notices, pages, receipt_moves, stack_moves
 from audit.staff.forms import is_genuine
 from audit.staff.plane import Frame, Plane, Visit
 from audit.staff.results import draw_details, draw_numbers, draw_results
@@ -67,12 +67,22 @@ def _act(visit: Visit) -> Response:
     held, sent = visit.frame.held, request.form
     from_notice = bool(moves.language_in(sent)) and not sent.get("at")
     if not visit.let_in and (sent.get("at") == str(START) or from_notice):
-        return stack_moves.begin(visit) if sent.get("go") == stack_moves.GO else moves.begin(visit, sent)
+        begin = BEGINNINGS.get(sent.get("go", ""))
+        return begin(visit) if begin else moves.begin(visit, sent)
     if held is None or not is_genuine(sent, held):
         return notices.not_our_page(visit.plane, visit.frame)
     if stack_moves.is_stack(visit, sent):
         return stack_moves.move(visit, sent)
+    if receipt_moves.is_taking_back(visit, sent):
+        return receipt_moves.move(visit, sent)
     return moves.move(visit, sent)
+
+
+BEGINNINGS: Mapping[str, Callable[[Visit], Response]] = {
+    stack_moves.GO: stack_moves.begin,
+    receipt_moves.GO: receipt_moves.begin,
+}
+"""What the quiet buttons of the first page ask for."""
 
 
 def leave(plane: Plane, public_id: str, address: str) -> Response:

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from audit.comments import CommentTerms, terms_as_json, terms_from_json
 from audit.method.groups import Group, Lens, Tree
 from audit.promise import Circumstances, Contact, circumstances_as_json, circumstances_from_json
 
@@ -21,7 +22,8 @@ class Frozen:
     """What staff are promised in one round; after the co-signature nobody changes it.
 
     places, roles: the groups on the form, small ones folded; places_given, roles_given: as entered. asked: hash of the
-    questionnaire's items. asked_by: who asks. number: which time of asking this is.
+    questionnaire's items. asked_by: who asks. number: which time of asking this is. comments: None where none are
+    asked, and then the JSON has no such key, as it had none before there were comments.
     """
 
     organisation: str
@@ -40,6 +42,7 @@ class Frozen:
     asked_by: str
     contacts: tuple[Contact, ...]
     leave_to: str
+    comments: CommentTerms | None = None
 
     @property
     def headcount(self) -> int:
@@ -57,12 +60,14 @@ class Frozen:
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values; `frozen_of` reads them back."""
         trees = ("places", "roles", "places_given", "roles_given")
+        apart = (*trees, "comments")
         return {
-            **{name: getattr(self, name) for name in self.__slots__ if name not in trees},
+            **{name: getattr(self, name) for name in self.__slots__ if name not in apart},
             **{name: tree_as_json(getattr(self, name)) for name in trees},
             "closes_on": self.closes_on.isoformat(),
             "circumstances": circumstances_as_json(self.circumstances),
             "contacts": contacts_as_json(self.contacts),
+            **({} if self.comments is None else {"comments": terms_as_json(self.comments)}),
         }
 
 
@@ -78,6 +83,7 @@ def frozen_of(value: dict[str, Any]) -> Frozen:
             "closes_on": date.fromisoformat(value["closes_on"]),
             "circumstances": circumstances_from_json(value["circumstances"]),
             "contacts": contacts_of(value["contacts"]),
+            "comments": terms_from_json(value.get("comments")),
         }
     )
 

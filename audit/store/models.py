@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     Dialect,
     Enum,
@@ -27,6 +28,7 @@ from sqlalchemy import DateTime as SqlDateTime
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from audit.also_used import LONGEST_NAME, LONGEST_SENTENCE, MOST
+from audit.comments import How, Told
 from audit.method.groups import Lens
 from audit.method.planning import MOST_ACTIVE, PlanStatus
 from audit.promise import Hosting, Keys, Ledger, WayIn
@@ -49,6 +51,14 @@ class RoundState(StrEnum):
     OPEN = "open"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+
+
+class Stage(StrEnum):
+    """How far somebody has come in signing in: asked for a code, setting codes up, or in."""
+
+    CODE = "code"
+    SET_UP = "set-up"
+    IN = "in"
 
 
 class ResponseWord(StrEnum):
@@ -161,14 +171,36 @@ class Membership(Stored):
 
 
 class SignIn(Stored):
-    """A browser that is signed in. id_hash: SHA-256 of the random id that only the browser's cookie holds."""
+    """A browser that is signed in, or half so. id_hash: SHA-256 of the random id that only the browser's cookie holds.
+    stage: until it is IN, this row opens nothing but the page of the second step."""
 
     __tablename__ = "sign_in"
 
     id_hash: Mapped[bytes] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    stage: Mapped[Stage] = mapped_column(_words(Stage, name="stage"))
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
+
+
+class OneTimeCodes(Stored):
+    """Somebody's one-time codes. sealed: their secret under a key that lies outside this store. last_step: the half
+    minute of the last code that was taken, so that no code is taken twice."""
+
+    __tablename__ = "one_time_codes"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    sealed: Mapped[bytes]
+    last_step: Mapped[int] = mapped_column(BigInteger)
+
+
+class RecoveryCode(Stored):
+    """A code that works once in place of a one-time code. code_hash: SHA-256 of 80 random bits and the account."""
+
+    __tablename__ = "recovery_code"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    code_hash: Mapped[bytes] = mapped_column(primary_key=True)
 
 
 class Invitation(Stored):
@@ -366,6 +398,52 @@ class AlsoUsedRow(Stored):
     name: Mapped[str]
     day: Mapped[date]
     sentence: Mapped[str] = mapped_column(default="")
+
+
+class CommentsAsked(Stored):
+    """A round that asks for comments. reviewer: the account that reads them first, never a leader's; salt and
+    public_key come with that account's phrase, which itself is kept nowhere. lead, reach: to whom a comment goes that
+    is passed on for safety. told: what became of them."""
+
+    __tablename__ = "comments_asked"
+    __table_args__ = (
+        CheckConstraint("lead <> '' AND reach <> ''", name="lead"),
+        CheckConstraint("NOT confirmed OR public_key IS NOT NULL", name="confirmed"),
+        CheckConstraint("(salt IS NULL) = (public_key IS NULL)", name="salt_and_key"),
+    )
+
+    round_id: Mapped[int] = _of_round(primary_key=True)
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    lead: Mapped[str]
+    reach: Mapped[str]
+    salt: Mapped[bytes | None]
+    public_key: Mapped[bytes | None]
+    confirmed: Mapped[bool] = mapped_column(default=False)
+    told: Mapped[Told] = mapped_column(_words(Told, name="told"), default=Told.ASKED)
+
+
+class CommentWaiting(Stored):
+    """A comment sealed to the reviewer. id: random, so that rows lie in an order of chance; no time, no writer."""
+
+    __tablename__ = "comment_waiting"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[bytes] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = _of_round()
+    sealed: Mapped[bytes]
+
+
+class CommentShown(Stored):
+    """A comment as its reviewer let it pass; everybody reads it once the batch is handed over."""
+
+    __tablename__ = "comment_shown"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    id: Mapped[bytes] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = _of_round()
+    question: Mapped[str]
+    how: Mapped[How] = mapped_column(_words(How, name="how"))
+    text: Mapped[str]
 
 
 class TrailEntry(Stored):

@@ -23,9 +23,11 @@ from audit.store.models import (
     Invitation,
     LeadershipRating,
     Membership,
+    OneTimeCodes,
     Organisation,
     OuterRemoved,
     PlanAction,
+    RecoveryCode,
     ReleaseRow,
     Role,
     Round,
@@ -67,6 +69,34 @@ def count_accounts(session: Session) -> int:
 def find_sign_in(session: Session, *, id_hash: bytes) -> SignIn | None:
     """A signed-in browser."""
     return session.get(SignIn, id_hash)
+
+
+def find_one_time_codes(session: Session, *, account_id: int) -> OneTimeCodes | None:
+    """Somebody's one-time codes, where they have set them up."""
+    return session.get(OneTimeCodes, account_id)
+
+
+def count_recovery_codes(session: Session, *, account_id: int) -> int:
+    """How many recovery codes somebody has left."""
+    mine = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.account_id == account_id)
+    return session.scalar(mine) or 0
+
+
+def is_second_step_due(session: Session, *, account_id: int) -> bool:
+    """Whether somebody belongs to an organisation that has agreed on a real round; the invented agency never asks."""
+    found = session.scalar(
+        select(Round.id)
+        .join(Membership, Membership.organisation_id == Round.organisation_id)
+        .join(Organisation, Organisation.id == Round.organisation_id)
+        .where(
+            Membership.account_id == account_id,
+            Round.cosigned_on.is_not(None),
+            Round.trial.is_(False),
+            Organisation.sample.is_(False),
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 def organisations_of(session: Session, *, account_id: int) -> Sequence[Organisation]:

@@ -50,4 +50,4 @@ def test_where_a_state_lies_tells_nothing_about_its_cookie() -> None:
 
 def test_a_state_that_does_not_fit_is_never_cut() -> None:
     with pytest.raises(ValueError, match="longer"):
-        seal_state(PageState("x" * 2000, ""), HELD, ballot_size=box_size(), chance=CHANCE)
+        seal_state(PageState("x" * 4000, ""), HELD, ballot_size=box_size(), chance=CHANCE)

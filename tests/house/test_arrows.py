@@ -95,6 +95,7 @@ def under(names: Iterable[str], *packages: str) -> list[str]:
         (("audit.store",), ("audit.running", "audit.doors", "audit.office", "audit.ballot", "flask", "reports")),
         (("audit.running",), ("audit.doors", "audit.office", "audit.ballot", "audit.answering", "flask", "reports")),
         (("audit.doors",), ("audit.office", "audit.staff", "audit.answering", "flask", "reports")),
+        (("audit.keeping",), ("audit.office", "audit.staff", "audit.answering", "flask", "reports")),
         (("audit.exhibits",), ("audit.store", "audit.running", "audit.ballot", "flask", "sqlalchemy", "reports")),
         (("reports",), ("audit.store", "audit.running", "audit.ballot", "audit.office", "flask", "sqlalchemy")),
         (("audit.library",), ("audit.store", "audit.ballot", "audit.running", "flask", "sqlalchemy")),

@@ -7,23 +7,36 @@ from pathlib import Path
 
 import pytest
 
-from audit.office import guides, launch, profile
-from audit.office.access import MAY, SIGNED_OUT
-from audit.store.models import Role
-from audit.store.queries import plan_of
+from audit.office import guides, launch, papers, profile
+from audit.office.access import HALFWAY, MAY, SIGNED_OUT
+from audit.store.models import Role, Stage
+from audit.store.queries import plan_of, trail_of
 from tests.office.browsing import Visitor
-from tests.office.staging import Place, a_closed_round, a_draft, an_agency, an_open_round
-from tests.running.agencies import another
+from tests.office.staging import EMAILS, Place, a_closed_round, a_draft, an_agency, an_open_round
+from tests.running.agencies import PASSWORD, another
 
-NUMBERS = {"number": 1, "part": "everyday", "planned": 1, "guide": "workshop", "paper": "a4", "size": "usual"}
+NUMBERS = {
+    "number": 1,
+    "part": "everyday",
+    "planned": 1,
+    "guide": "workshop",
+    "paper": "a4",
+    "size": "usual",
+    "account_id": 1,
+}
+OF_PAPERS = {"paper": "privacy-notice", "size": "a4"}
 PRINTED = (
     (profile, "report_pdf"),
     (guides, "guide_pdf"),
     (launch, "form_pdf"),
     (launch, "poster_pdf"),
     (launch, "slips_pdf"),
+    (papers, "paper_pdf"),
+    (papers, "phrase_cards_pdf"),
 )
 """Seconds of layout each."""
+FOR_ONE_PERSON = "comments."
+"""Pages for the one reviewer whom a round names: others of that role are told no, too."""
 
 
 def rules(place: Place) -> list[tuple[str, str, str]]:
@@ -33,7 +46,8 @@ def rules(place: Place) -> list[tuple[str, str, str]]:
     for rule in place.app.url_map.iter_rules():
         if rule.endpoint == "static":
             continue
-        values = {name: NUMBERS[name] for name in rule.arguments}
+        known = NUMBERS | (OF_PAPERS if rule.endpoint.startswith("papers.") else {})
+        values = {name: known[name] for name in rule.arguments}
         path = adapter.build(rule.endpoint, values)
         found += [(rule.endpoint, method, path) for method in (rule.methods or set()) & {"GET", "POST"}]
     return sorted(found)
@@ -49,6 +63,7 @@ def test_every_address_stands_in_the_table_of_access_and_nothing_else_does(tmp_p
     endpoints = {rule.endpoint for rule in place.app.url_map.iter_rules()}
     assert endpoints == SIGNED_OUT | set(MAY)
     assert not SIGNED_OUT & set(MAY)
+    assert frozenset().union(*HALFWAY.values()) <= set(MAY)
 
 
 def test_an_address_that_is_not_in_the_table_opens_for_nobody(tmp_path: Path) -> None:
@@ -71,8 +86,22 @@ def test_each_role_gets_what_the_table_says_and_no_more(
         if endpoint in SIGNED_OUT or endpoint == "getting_in.sign_out":
             continue
         status = answer(visitor, method, path)
-        assert (status == 403) is (role not in MAY[endpoint]), (endpoint, method, status)
+        if role not in MAY[endpoint] or not endpoint.startswith(FOR_ONE_PERSON):
+            assert (status == 403) is (role not in MAY[endpoint]), (endpoint, method, status)
         assert status < 500, (endpoint, method)
+
+
+@pytest.mark.parametrize("stage", [Stage.CODE, Stage.SET_UP])
+def test_a_password_alone_opens_nothing_but_the_second_step(tmp_path: Path, stage: Stage) -> None:
+    place = a_closed_round(tmp_path)
+    if stage is Stage.CODE:
+        place.visitor()
+    visitor = Visitor(place.app).opens("/sign-in").presses("Sign in", email=EMAILS[Role.LEADER], password=PASSWORD)
+    for endpoint, method, path in rules(place):
+        if endpoint not in SIGNED_OUT and endpoint not in HALFWAY[stage]:
+            response = visitor.client.open(path, method=method)
+            assert response.status_code == 303, (endpoint, method)
+            assert "/second-step" in response.headers["Location"], (endpoint, method)
 
 
 def test_nobody_gets_anywhere_without_signing_in(tmp_path: Path) -> None:
@@ -93,7 +122,8 @@ def test_no_post_works_without_the_proof_of_the_page(tmp_path: Path) -> None:
             assert visitor.status == 404 or any(said in visitor.text for said in REFUSED), endpoint
 
 
-LEADS_HOME = {"getting_in.sign_out", "home.choose", "close.give"}  # in a draft they change nothing and lead elsewhere
+LEADS_HOME = {"getting_in.sign_out", "home.choose", "close.give", "second_step.answer"}
+"""In a draft they change nothing and lead elsewhere."""
 REFUSED = ("Press the button once more", "no results yet", "they open nothing")
 
 
@@ -146,3 +176,23 @@ def test_what_is_too_long_or_not_there_is_answered_in_the_same_look(tmp_path: Pa
     assert place.visitor(Role.REVIEWER).opens("/groups").status == 403
     missing = visitor.client.get("/static/nothing.css")
     assert (missing.status_code, missing.headers["Cache-Control"]) == (404, "no-store")
+
+
+def test_every_file_that_is_fetched_stands_on_the_trail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Guides apart: who reads one for themselves is nobody's business."""
+    for module, printing in PRINTED:
+        monkeypatch.setattr(module, printing, lambda *_facts, **_paper: b"%PDF")
+    place = a_closed_round(tmp_path)
+    visitor, fetched = place.visitor(), set()
+    for endpoint, method, path in rules(place):
+        if method == "GET" and not endpoint.startswith("guides."):
+            before = lines_of(place)
+            if "attachment" in visitor.client.get(path).headers.get("Content-Disposition", ""):
+                assert lines_of(place) == before + 1, endpoint
+                fetched.add(endpoint)
+    assert fetched >= {"profile.report", "profile.release", "launch.poster", "launch.paper_form", "papers.printed"}
+
+
+def lines_of(place: Place) -> int:
+    with place.here.store() as session:
+        return len(trail_of(session, organisation_id=place.here.organisation_id))

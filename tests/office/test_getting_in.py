@@ -186,6 +186,7 @@ def test_cookies_go_to_the_office_alone_and_no_program_of_a_page_reads_them(tmp_
     assert cookie.startswith("__Secure-office-before=")
     for part in ("Path=/office", "HttpOnly", "SameSite=Lax", "Secure"):
         assert part in cookie
+    assert response.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 
 
 def test_every_answer_forbids_scripts_and_is_kept_by_nobody(tmp_path: Path) -> None:

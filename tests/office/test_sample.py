@@ -34,6 +34,7 @@ def test_one_press_opens_the_sample_and_another_leaves_nothing_of_it(tmp_path: P
     for path in ("/rounds/1/profile", "/rounds/2/profile", "/rounds/2/plan", "/groups", "/people", "/trail"):
         assert visitor.opens(path).status == 200, path
     assert "What changed since last time?" in visitor.opens("/rounds/2/profile").text
+    assert "Supervision that really takes place." in visitor.text, "the comments of that year are handed over"
     assert "Elm House" not in visitor.opens("/people").markup
     visitor.presses("Remove the sample agency")
     assert "Set up an organisation" in visitor.text, "the explorer is out, for the account is gone"

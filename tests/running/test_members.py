@@ -14,16 +14,17 @@ from audit.running import members, passwords
 from audit.running.members import (
     AddressTaken,
     AlreadyHere,
+    LastOne,
     NoAddress,
     NoName,
     NoSuchInvitation,
     NotSignedIn,
-    find_signed_in,
+    SignatureStands,
     sign_in,
-    sign_out,
 )
 from audit.running.passwords import PasswordTooShort
 from audit.running.rights import NotForThisRole, NotOfThisOrganisation
+from audit.running.sign_ins import find, sign_out
 from audit.store.models import Account, Invitation, Role, SignIn
 from audit.store.queries import find_account, find_membership, trail_of
 from tests.running import agencies
@@ -31,7 +32,8 @@ from tests.running.agencies import LIGHT, NOW, PASSWORD, Agency
 
 
 def lea(session: Session, *, minutes: float = 0, raw: str) -> Account | None:
-    return find_signed_in(session, raw=raw, now=NOW + timedelta(minutes=minutes))
+    found = find(session, raw=raw, now=NOW + timedelta(minutes=minutes))
+    return found.account if found else None
 
 
 def signed_in(session: Session) -> str:
@@ -200,7 +202,7 @@ def test_who_has_an_account_joins_a_second_organisation_with_its_password(here: 
 def test_nobody_has_two_roles_in_one_organisation(here: Agency) -> None:
     with here.store() as session:
         code = members.invite(
-            session, organisation_id=here.organisation_id, role=Role.STAFF_REP, name="Lea", by=here.leader, now=NOW
+            session, organisation_id=here.organisation_id, role=Role.STAFF_REP, name="Lea", by=here.rep, now=NOW
         )
         with pytest.raises(AlreadyHere):
             members.join(session, code=code, email="lea@elm.example", password=PASSWORD, now=NOW, cost=LIGHT)
@@ -223,3 +225,94 @@ def test_inviting_and_joining_stand_on_the_trail(here: Agency) -> None:
         lines = [(t.who, t.what) for t in trail_of(session, organisation_id=here.organisation_id)]
     assert ("Lea", "Invited Sam as the staff representative") in lines
     assert ("Sam", "Joined as the staff representative") in lines
+
+
+def ended(session: Session, here: Agency, who: int, *, by: int) -> None:
+    members.end_membership(session, organisation_id=here.organisation_id, account_id=who, by=by, now=NOW)
+
+
+def test_a_leader_ends_a_part_and_with_it_every_session_of_that_person(here: Agency) -> None:
+    with here.store() as session:
+        raw = sign_in(session, email="cy@elm.example", password=PASSWORD, now=NOW, cost=LIGHT)
+        ended(session, here, here.consultant, by=here.leader)
+        assert find(session, raw=raw, now=NOW) is None
+        assert find_membership(session, account_id=here.consultant, organisation_id=here.organisation_id) is None
+        lines = [(t.who, t.what) for t in trail_of(session, organisation_id=here.organisation_id)]
+    assert ("Lea", "Ended the part of Cy as the consultant") in lines
+
+
+def test_nobody_ends_the_part_of_a_leader_but_those_who_prepare_or_the_leader(here: Agency) -> None:
+    with here.store() as session:
+        with pytest.raises(NotForThisRole):
+            ended(session, here, here.leader, by=here.rep)
+        ended(session, here, here.leader, by=here.consultant)
+
+
+def test_nobody_of_another_organisation_ends_a_part(here: Agency) -> None:
+    other = agencies.another(here.store, name="Oak Trust")
+    with here.store() as session, pytest.raises(NotOfThisOrganisation):
+        ended(session, here, here.consultant, by=other[1])
+
+
+def test_somebody_stays_who_prepares(here: Agency) -> None:
+    with here.store() as session:
+        ended(session, here, here.consultant, by=here.consultant)
+        with pytest.raises(LastOne, match="Invite a leader or a consultant first"):
+            ended(session, here, here.leader, by=here.leader)
+
+
+def test_a_leader_cannot_end_the_part_of_who_signed_the_open_round(tmp_path: Path) -> None:
+    here = agencies.open_round(tmp_path).here
+    with here.store() as session:
+        for by in (here.leader, here.consultant):
+            with pytest.raises(SignatureStands, match="only the staff representative ends"):
+                ended(session, here, here.rep, by=by)
+        ended(session, here, here.rep, by=here.rep)
+        assert trail_of(session, organisation_id=here.organisation_id)[0].what == "Left as the staff representative"
+
+
+def test_an_agreed_round_is_opened_or_cancelled_before_its_signer_goes(here: Agency) -> None:
+    agencies.cosigned(here)
+    with here.store() as session:
+        for by in (here.leader, here.rep):
+            with pytest.raises(SignatureStands, match="Open it or cancel it first"):
+                ended(session, here, here.rep, by=by)
+
+
+def test_only_the_staff_representative_brings_in_another_one(here: Agency) -> None:
+    with here.store() as session:
+        for by in (here.leader, here.consultant):
+            with pytest.raises(NotForThisRole):
+                members.invite(
+                    session, organisation_id=here.organisation_id, role=Role.STAFF_REP, name="Puppet", by=by, now=NOW
+                )
+        code = members.invite(
+            session, organisation_id=here.organisation_id, role=Role.STAFF_REP, name="Ida", by=here.rep, now=NOW
+        )
+        ida = members.join(session, code=code, email="ida@x.example", password=PASSWORD, now=NOW, cost=LIGHT)
+        assert find_membership(session, account_id=ida.id, organisation_id=here.organisation_id) is not None
+
+
+def test_where_the_staff_representative_has_gone_a_leader_invites_the_next_and_only_the_last_code_works(
+    here: Agency,
+) -> None:
+    with here.store() as session:
+        ended(session, here, here.rep, by=here.rep)
+        codes = [
+            members.invite(
+                session, organisation_id=here.organisation_id, role=Role.STAFF_REP, name=name, by=here.leader, now=NOW
+            )
+            for name in ("Ida", "Ola")
+        ]
+        with pytest.raises(NoSuchInvitation):
+            members.join(session, code=codes[0], email="ida@x.example", password=PASSWORD, now=NOW, cost=LIGHT)
+        members.join(session, code=codes[1], email="ola@x.example", password=PASSWORD, now=NOW, cost=LIGHT)
+
+
+def test_joining_a_second_organisation_ends_the_sessions_of_before(here: Agency) -> None:
+    other = agencies.another(here.store, name="Oak Trust")
+    with here.store() as session:
+        raw = sign_in(session, email="cy@elm.example", password=PASSWORD, now=NOW, cost=LIGHT)
+        code = members.invite(session, organisation_id=other[0], role=Role.CONSULTANT, name="Cy", by=other[1], now=NOW)
+        members.join(session, code=code, email="cy@elm.example", password=PASSWORD, now=NOW, cost=LIGHT)
+        assert find(session, raw=raw, now=NOW) is None

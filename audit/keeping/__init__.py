@@ -1,0 +1,1 @@
+"""Keeping an installation: looked over, copied for a bad day, and put back. Open rounds are in no copy."""
