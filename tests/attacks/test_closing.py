@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from werkzeug.test import Client
 
 from audit import results_file
-from audit.ballot.box import boxes_in, destroy, ledger_of, sealed_ballots, wraps_of
-from audit.doors import close
+from audit.ballot.box import boxes_in, destroy, ledger_of, manifest_of, sealed_ballots, wraps_of
+from audit.ballot.sealing import OVERHEAD, NotSealedForThisKey, open_ballot, seal
+from audit.doors import close, launch
 from audit.doors.close import (
     BOX_DESTROYED,
     CLOSING_BEGUN,
@@ -26,9 +30,12 @@ from audit.promise import Ledger
 from audit.store.models import RoundState
 from audit.store.queries import find_release, holders_of, one_organisation, one_round, outer_removed_of
 from audit.wording import ROOT
+from tests.attacks.twins import closing
+from tests.attacks.verdicts import Verdict
 from tests.builders import library
 from tests.running import agencies
 from tests.running.agencies import AFTER, LIGHT, OpenRound
+from tests.staff.people import staff_app
 
 ANSWERS = 14
 
@@ -47,10 +54,11 @@ def give(running: OpenRound, seat: int, *, phrase: str | None = None) -> close.P
         )
 
 
-def killed_after(step: str, running: OpenRound, *, seat: int) -> None:
+def killed_after(step: str, running: OpenRound, *, seat: int, twin: str = "") -> None:
     here = running.here
     command = [sys.executable, "-m", "tests.attacks.closing_process", str(here.settings.home), str(running.id)]
-    done = subprocess.run([*command, str(seat), running.phrases[seat], AFTER.isoformat(), step], cwd=ROOT, check=False)
+    command += [str(seat), running.phrases[seat], AFTER.isoformat(), step, twin]
+    done = subprocess.run(command, cwd=ROOT, check=False)
     assert done.returncode == 9, "it died at the step"
 
 
@@ -185,3 +193,112 @@ def test_no_phrase_and_no_code_is_written_anywhere_while_the_round_is_open(tmp_p
     give(running, 1)
     for needle in (*running.phrases.values(), *running.codes):
         assert files_that_hold(needle.encode(), tmp_path) == []
+
+
+def lost(folder: Path, twin: str) -> bool:
+    """Whether there is a step after which neither the release nor the box is there."""
+    for step in STEPS_OF_CLOSING:
+        running = agencies.open_round(folder / step, answers=ANSWERS)
+        give(running, 1)
+        killed_after(step, running, seat=2, twin=twin)
+        if not release_is_there(running) and not running.box.exists():
+            return True
+    return False
+
+
+def test_attack_killed_at_every_step(verdict: Verdict, tmp_path: Path) -> None:
+    verdict(
+        "killed-while-closing",
+        rule="the box is destroyed before the release is committed",
+        ours=lambda: lost(tmp_path / "ours", ""),
+        twin=lambda: lost(tmp_path / "twin", closing.DESTROYED_FIRST),
+    )
+
+
+def one_phrase_opens(folder: Path, *, wrapped_once: bool) -> bool:
+    """The leader has their own phrase and reads everything that is stored, also what their phrase has brought about."""
+    with pytest.MonkeyPatch.context() as patch:
+        if wrapped_once:
+            patch.setattr(launch, "wrap", closing.wrapped_once)
+        running = agencies.open_round(folder, answers=2)
+    with running.here.store() as session:
+        salts = {h.seat: h.salt or b"" for h in holders_of(session, round_id=running.id)}
+    give(running, 1)
+    with running.here.store() as session:
+        stored = [o.blob for o in outer_removed_of(session, round_id=running.id)]
+    blobs = [*wraps_of(running.box).values(), *stored]
+    once = [opened for blob in blobs if (opened := _opened(blob, running, salts))]
+    twice = [opened for blob in once if (opened := _opened(blob, running, salts))]
+    return any(_is_the_key(key, running) for key in (*blobs, *once, *twice) if len(key) == 32)
+
+
+def _is_the_key(key: bytes, running: OpenRound) -> bool:
+    try:
+        return bool(open_ballot(sealed_ballots(running.box)[0], key))
+    except NotSealedForThisKey:
+        return False
+
+
+def test_attack_one_phrase_alone(verdict: Verdict, tmp_path: Path) -> None:
+    verdict(
+        "one-phrase",
+        rule="the key is wrapped once",
+        ours=lambda: one_phrase_opens(tmp_path / "ours", wrapped_once=False),
+        twin=lambda: one_phrase_opens(tmp_path / "twin", wrapped_once=True),
+    )
+
+
+def something_survives(folder: Path, twin: Callable[[Path], None] | None) -> bool:
+    """Whether one file has both a slip and a ballot of the round, once the round is over."""
+    running = agencies.open_round(folder, answers=ANSWERS)
+    connection = sqlite3.connect(running.box)
+    slips = [row[0] for row in connection.execute("SELECT id FROM voucher")]
+    filled = [row[0] for row in connection.execute("SELECT id FROM ballot WHERE empty = 0")]
+    connection.close()
+    with pytest.MonkeyPatch.context() as patch:
+        if twin is not None:
+            patch.setattr(close, "destroy", twin)
+        give(running, 1)
+        give(running, 2)
+    files = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    return any(any(s in raw for s in slips) and any(b in raw for b in filled) for raw in files)
+
+
+def test_attack_files_that_survive_the_round(verdict: Verdict, tmp_path: Path) -> None:
+    verdict(
+        "surviving-file",
+        rule="a copy of the box is kept",
+        ours=lambda: something_survives(tmp_path / "ours", None),
+        twin=lambda: something_survives(tmp_path / "twin", closing.a_copy_is_kept),
+    )
+
+
+def a_stuffed_box_adds_up(folder: Path, *, unchecked: bool) -> bool:
+    """A ballot of one's own making is put into the box by whoever has its disk; the results say nothing of it."""
+    running = agencies.open_round(folder, answers=ANSWERS)
+    (forged,) = agencies.ballots(running, 1)
+    manifest = manifest_of(running.box)
+    connection = sqlite3.connect(running.box)
+    ((length,),) = connection.execute("SELECT length(sealed) FROM ballot LIMIT 1").fetchall()
+    sealed = seal(forged, round_key=manifest.round_key, size=length - OVERHEAD)
+    connection.execute("INSERT INTO ballot VALUES (?, 0, ?, ?)", (b"f" * 16, sealed, b"w" * 32))
+    connection.commit()
+    connection.close()
+    with pytest.MonkeyPatch.context() as patch:
+        if unchecked:
+            patch.setattr(close, "ledger_of", lambda _path: Ledger.ADDS_UP)
+        give(running, 1)
+        give(running, 2)
+    with running.here.store() as session:
+        public_id = one_organisation(session, organisation_id=running.here.organisation_id).public_id
+    page = Client(staff_app(running.here.settings, today=AFTER)).get(f"/{public_id}").text
+    return "do not add up" not in page
+
+
+def test_attack_a_ballot_put_in_behind_everybodys_back(verdict: Verdict, tmp_path: Path) -> None:
+    verdict(
+        "ledger",
+        rule="nobody compares slots and slips",
+        ours=lambda: a_stuffed_box_adds_up(tmp_path / "ours", unchecked=False),
+        twin=lambda: a_stuffed_box_adds_up(tmp_path / "twin", unchecked=True),
+    )

@@ -6,6 +6,7 @@ import random
 import re
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,10 @@ from werkzeug.test import TestResponse
 from audit.ballot import box as boxes
 from audit.ballot.box import Box, SlipNotAccepted
 from audit.ballot.slips import hash_of, new_codes, read_code
+from tests.attacks.twins import boxes as twins
+from tests.attacks.twins import getting_in
+from tests.attacks.verdicts import Verdict
+from tests.ballot import boxes as made_boxes
 from tests.ballot.boxes import PEPPER, Made, an_open_box, send
 from tests.staff.people import Person, a_round, settings_in, staff_app
 
@@ -47,7 +52,12 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Site:
-    settings = settings_in(tmp_path)
+    return a_site(tmp_path)
+
+
+def a_site(folder: Path) -> Site:
+    """An installation of its own."""
+    settings = settings_in(folder)
     made, other = a_round(settings), a_round(settings, public_id="mill", number=2)
     site = Site(staff_app(settings), made, other)
     person = Person(site.app, address="/harbour")
@@ -212,3 +222,168 @@ def test_a_code_is_good_for_its_own_round_only(site: Site) -> None:
     assert person.heading == "The code on your slip"
     person.press("next", code=theirs)
     assert person.heading == "Where you work"
+
+
+TRIES = 10_000
+Twin = Callable[[pytest.MonkeyPatch], None]
+
+
+def as_we_are(_patch: pytest.MonkeyPatch) -> None:
+    """Every rule stands."""
+
+
+def with_twin(twin: Twin, attack: Callable[[Path], bool], folder: Path) -> bool:
+    """Carry the attack out with one rule taken away."""
+    with pytest.MonkeyPatch.context() as patch:
+        twin(patch)
+        return attack(folder)
+
+
+def some_code_is_found(folder: Path, *, digits: bool) -> bool:
+    """Ten thousand codes, typed one after the other on the page that asks for one."""
+    new, chance = getting_in.codes_of_four_digits if digits else new_codes, random.Random(8)
+    with pytest.MonkeyPatch.context() as patch:
+        if digits:
+            patch.setattr(made_boxes, "new_codes", new)
+            getting_in.four_digits_are_read(patch)
+        settings = settings_in(folder)
+        made = a_round(settings)
+        person = Person(staff_app(settings))
+        person.press("start")
+        fields = person.filled()
+        tried = [code for code in new(TRIES, chance) if digits or code not in made.codes]
+        for code in tried:
+            if person.client.post("/", data={**fields, "go": "next", "code": code}).status_code == 303:
+                return True
+    return False
+
+
+def test_attack_ten_thousand_codes(verdict: Verdict, tmp_path: Path) -> None:
+    verdict(
+        "ten-thousand-codes",
+        rule="codes of four digits",
+        ours=lambda: some_code_is_found(tmp_path / "ours", digits=False),
+        twin=lambda: some_code_is_found(tmp_path / "twin", digits=True),
+    )
+
+
+def codes_are_told_apart(folder: Path, *, told: bool) -> bool:
+    """By body, headers, length, or the work that the store is given."""
+    site = a_site(folder)
+    said: list[str] = []
+    note = _noting(said)
+    answers = []
+    with pytest.MonkeyPatch.context() as patch:
+        if told:
+            getting_in.used_codes_are_told(patch, site.made.codes[0])
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            for code in site.codes_that_open_nothing().values():
+                person = Person(site.app, address="/harbour")
+                person.press("start")
+                said.clear()
+                person.press("next", code=code)
+                answer = person.response
+                headers = tuple(sorted(answer.headers.items()))
+                answers.append((without_proof(answer, code), len(answer.data), headers, tuple(said)))
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+    return len(set(answers)) > 1
+
+
+def _noting(said: list[str]) -> Callable[..., None]:
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        said.append(statement)
+
+    return note
+
+
+def test_attack_codes_that_open_nothing_are_told_apart(verdict: Verdict, tmp_path: Path) -> None:
+    verdict(
+        "codes-alike",
+        rule="a used code is told so",
+        ours=lambda: codes_are_told_apart(tmp_path / "ours", told=False),
+        twin=lambda: codes_are_told_apart(tmp_path / "twin", told=True),
+    )
+
+
+def a_code_in_the_address_is_read(folder: Path, *, every_value: bool) -> bool:
+    """A form whose code stands after the question mark, where proxies and histories would keep it."""
+    site = a_site(folder)
+    app = getting_in.every_value_is_read(site.app) if every_value else site.app
+    person = Person(app, address="/harbour")
+    person.press("start")
+    fields = {k: v for k, v in person.filled().items() if k != "code"}
+    person.client.post(f"/harbour?code={site.made.codes[1]}&go=next", data={**fields, "go": "next"})
+    person.look()
+    return person.heading != "The code on your slip"
+
+
+def test_attack_a_code_in_an_address(verdict: Verdict, tmp_path: Path) -> None:
+    verdict(
+        "code-in-a-query",
+        rule="fields of the address are read as well",
+        ours=lambda: a_code_in_the_address_is_read(tmp_path / "ours", every_value=False),
+        twin=lambda: a_code_in_the_address_is_read(tmp_path / "twin", every_value=True),
+    )
+
+
+def one_slip_gives_two(folder: Path) -> bool:
+    """Four browsers with one slip send at the same moment, at two applications as two processes would be."""
+    settings = settings_in(folder)
+    made = a_round(settings)
+    people = [Person(app) for app in (staff_app(settings), staff_app(settings)) for _ in range(2)]
+    for person in people:
+        person.enters(made.codes[0])
+        person.answers_everything("2")
+    barrier = threading.Barrier(len(people))
+
+    def send_at_once(person: Person) -> None:
+        form = {**person.filled(), "go": "send"}
+        barrier.wait()
+        person.client.post("/", data=form)
+
+    threads = [threading.Thread(target=send_at_once, args=(person,)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert boxes.used_slots(made.path) > 0
+    return boxes.used_slots(made.path) > 1
+
+
+def test_attack_one_slip_sent_at_the_same_moment(verdict: Verdict, tmp_path: Path) -> None:
+    verdict(
+        "two-sends",
+        rule="a slip is looked up first and used up later",
+        ours=lambda: with_twin(as_we_are, one_slip_gives_two, tmp_path / "ours"),
+        twin=lambda: with_twin(twins.check_then_act, one_slip_gives_two, tmp_path / "twin"),
+    )
+
+
+def a_replay_counts(folder: Path) -> bool:
+    """The same form again in the same browser, then the whole way again in another one."""
+    settings = settings_in(folder)
+    made = a_round(settings)
+    app = staff_app(settings)
+    person = Person(app)
+    person.enters(made.codes[0])
+    person.answers_everything("2")
+    form = {**person.filled(), "go": "send"}
+    for _turn in range(3):
+        person.client.post("/", data=form)
+    other = Person(app)
+    other.enters(made.codes[0])
+    if other.heading == "Where you work":
+        other.answers_everything("2")
+        other.press("send")
+    return boxes.used_slots(made.path) > 1
+
+
+def test_attack_sent_again(verdict: Verdict, tmp_path: Path) -> None:
+    verdict(
+        "replay",
+        rule="a slip stays good",
+        ours=lambda: with_twin(as_we_are, a_replay_counts, tmp_path / "ours"),
+        twin=lambda: with_twin(twins.slips_stay_good, a_replay_counts, tmp_path / "twin"),
+    )

@@ -82,7 +82,7 @@ def test_where_a_ballot_of_a_batch_lies_is_uncorrelated_with_its_turn(tmp_path: 
 
 
 def test_a_batch_in_the_order_of_keying_would_be_found_out(tmp_path: Path) -> None:
-    assert rank_correlation(range(SENT), places_by_turn(tmp_path, InOrder())) > 0.9
+    assert rank_correlation(range(SENT), places_by_turn(tmp_path, InOrder())) > 0.8
 
 
 def shape_of(path: Path) -> dict[str, object]:

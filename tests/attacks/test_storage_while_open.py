@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,12 @@ from audit.ballot.box import Box
 from audit.ballot.files import journal_beside, pages_beside
 from audit.ballot.schema import BOX, PAGES
 from audit.ballot.sealing import NotSealedForThisKey, open_ballot
+from audit.method.answers import Ballot
+from audit.method.groups import ROOT as EVERYBODY
 from audit.settings import Settings
-from tests.ballot.boxes import BALLOT, PRIVATE, Made, an_open_box, send
+from tests.attacks.twins import boxes as twins
+from tests.attacks.verdicts import Verdict
+from tests.ballot.boxes import BALLOT, PRIVATE, Made, an_open_box, one_ballot, send
 from tests.staff.people import Person, a_round, settings_in, staff_app
 
 Rows = list[tuple[object, ...]]
@@ -230,3 +236,168 @@ def test_after_the_box_is_destroyed_no_file_pairs_voucher_and_ballot(halfway: tu
     boxes.begin_closing(made.path)
     boxes.destroy(made.path)
     assert list(settings.ballots.iterdir()) == []
+
+
+Twin = Callable[[pytest.MonkeyPatch], None]
+WithTwin = Callable[[Twin, Callable[[Path], bool]], bool]
+SCHEMA = {
+    "manifest": {"id", "state", "text"},
+    "key_wrap": {"id", "outer_seat", "inner_seat", "blob"},
+    "voucher": {"id", "h"},
+    "draft": {"h", "blob", "tries"},
+    "ballot": {"id", "empty", "sealed", "withdraw_h"},
+    "sealed_comment": {"id", "empty", "sealed", "withdraw_h"},
+    "withdrawn": {"id"},
+    "page_state": {"h", "blob"},
+}
+
+
+def as_we_are(_patch: pytest.MonkeyPatch) -> None:
+    """Every rule stands."""
+
+
+@pytest.fixture
+def in_world(tmp_path_factory: pytest.TempPathFactory) -> WithTwin:
+    """Carries an attack out in a folder of its own, with one rule taken away."""
+
+    def carry_out(twin: Twin, attack: Callable[[Path], bool]) -> bool:
+        folder = tmp_path_factory.mktemp("world")
+        (folder / "temporary").mkdir()
+        with pytest.MonkeyPatch.context() as patch:
+            for name in ("TMPDIR", "SQLITE_TMPDIR"):
+                patch.setenv(name, str(folder / "temporary"))
+            patch.setattr(tempfile, "tempdir", str(folder / "temporary"))
+            twin(patch)
+            return attack(folder)
+
+    return carry_out
+
+
+def two_people_with(folder: Path) -> Made:
+    """One has sent, one is on the review; both said the same."""
+    settings = settings_in(folder / "home")
+    made = a_round(settings)
+    app = staff_app(settings)
+    for code in made.codes[:2]:
+        person = Person(app)
+        person.enters(code)
+        person.press("next", place="2", role="1")
+        person.answers_everything("3")
+        if code == made.codes[0]:
+            person.press("send")
+    return made
+
+
+def an_answer_is_found(folder: Path) -> bool:
+    """Names of statements, in any file below, temporary ones and journals included."""
+    two_people_with(folder)
+    files = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
+    return any(item in raw for raw in files for item in (b"S.D1", b"H.D8", b"P.honest", b'"answers"'))
+
+
+def a_draft_outlives_its_send(folder: Path) -> bool:
+    """What was saved for later, looked for in every file once the ballot is sent."""
+    made = an_open_box(folder)
+    box = Box(made.path)
+    one = one_ballot(box, made.codes[0])
+    (length,) = rows_of(made.path, "SELECT length(blob) FROM draft")[0]
+    assert isinstance(length, int)
+    kept = random.Random(4).randbytes(length)
+    box.save_draft(slip=one.slip, draft=one.draft, blob=kept)
+    send(box, made.codes[0])
+    return any(kept[:64] in path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def lengths_differ(folder: Path) -> bool:
+    """One who said all there is, one who said nothing."""
+    made = an_open_box(folder)
+    box = Box(made.path)
+    send(box, made.codes[0])
+    send(box, made.codes[1], Ballot(EVERYBODY, EVERYBODY, {}))
+    return len(rows_of(made.path, "SELECT DISTINCT length(sealed) FROM ballot WHERE empty = 0")) > 1
+
+
+def equal_answers_show(folder: Path) -> bool:
+    """Three who said the same, through the pages."""
+    settings = settings_in(folder / "home")
+    made = a_round(settings)
+    app = staff_app(settings)
+    for code in made.codes[:3]:
+        person = Person(app)
+        person.enters(code)
+        person.answers_everything("3")
+        person.press("send")
+    return len(rows_of(made.path, "SELECT DISTINCT sealed FROM ballot WHERE empty = 0")) < 3
+
+
+def a_further_column(path: Path) -> bool:
+    """Whether a table of the files has a column that nobody allowed, or a table, an index or a row number more."""
+    for file in (path, pages_beside(path)):
+        for kind, name, sql in rows_of(file, "SELECT type, name, sql FROM sqlite_master"):
+            columns = {row[1] for row in rows_of(file, f"PRAGMA table_info({name})")}
+            if kind != "table" or columns != SCHEMA.get(str(name)) or "WITHOUT ROWID" not in str(sql):
+                return True
+    return False
+
+
+def with_a_time_of_sending(made: Made) -> Path:
+    """As many web sites have it."""
+    connection = sqlite3.connect(made.path)
+    connection.execute("ALTER TABLE ballot ADD COLUMN sent_at TEXT")
+    connection.commit()
+    connection.close()
+    return made.path
+
+
+def test_attack_an_answer_in_the_pages_of_those_who_answer(verdict: Verdict, in_world: WithTwin) -> None:
+    verdict(
+        "answer-at-rest",
+        rule="pages are kept as they are",
+        ours=lambda: in_world(as_we_are, an_answer_is_found),
+        twin=lambda: in_world(twins.no_sealed_pages, an_answer_is_found),
+    )
+
+
+def test_attack_an_answer_in_the_box(verdict: Verdict, in_world: WithTwin) -> None:
+    verdict(
+        "answer-at-rest",
+        rule="ballots are kept as they are",
+        ours=lambda: in_world(as_we_are, an_answer_is_found),
+        twin=lambda: in_world(twins.no_sealed_ballots, an_answer_is_found),
+    )
+
+
+def test_attack_a_draft_that_was_sent_long_ago(verdict: Verdict, in_world: WithTwin) -> None:
+    verdict(
+        "answer-at-rest",
+        rule="a write-ahead log",
+        ours=lambda: in_world(as_we_are, a_draft_outlives_its_send),
+        twin=lambda: in_world(twins.a_log_of_writes, a_draft_outlives_its_send),
+    )
+
+
+def test_attack_the_lengths_of_what_is_sealed(verdict: Verdict, in_world: WithTwin) -> None:
+    verdict(
+        "sealed-lengths",
+        rule="no padding",
+        ours=lambda: in_world(as_we_are, lengths_differ),
+        twin=lambda: in_world(twins.no_padding, lengths_differ),
+    )
+
+
+def test_attack_equal_answers(verdict: Verdict, in_world: WithTwin) -> None:
+    verdict(
+        "equal-answers",
+        rule="sealing without chance",
+        ours=lambda: in_world(as_we_are, equal_answers_show),
+        twin=lambda: in_world(twins.no_chance_in_the_seal, equal_answers_show),
+    )
+
+
+def test_attack_a_column_too_many(verdict: Verdict, tmp_path: Path) -> None:
+    verdict(
+        "schema",
+        rule="a ballot has its time",
+        ours=lambda: a_further_column(an_open_box(tmp_path / "ours").path),
+        twin=lambda: a_further_column(with_a_time_of_sending(an_open_box(tmp_path / "twin"))),
+    )

@@ -18,7 +18,7 @@ from audit.method.counting import K, plan_all
 from audit.method.groups import ROOT, Lens
 from audit.method.rounding import Telling, build_release
 from reports import report_html
-from tests.bench import counting, printing, telling
+from tests.bench import counting, printing, sealing, telling
 from tests.bench.ratios import Part, Ratio, in_turn, seconds_of
 from tests.builders import core
 from tests.exhibits.rounds import facts
@@ -85,7 +85,37 @@ def print_report() -> tuple[Ratio, list[Part]]:
     return ratio, [Part("  facts to HTML", seconds_of(partial(report_html, work.facts)))]
 
 
-BENCHMARKS: Sequence[Callable[[], tuple[Ratio, list[Part]]]] = (count_many, print_report, tell_many)
+def send_one() -> tuple[Ratio, list[Part]]:
+    """Sealing and sending ballots, beside rows that are as durable and not sealed."""
+    with sealing.loaded(sealing.FEW) as work:
+        return in_turn(
+            f"seal and send {sealing.SENDS} ballots, {sealing.FEW} are in",
+            ours=partial(sealing.ours, work),
+            other=partial(sealing.bare, work),
+            goal=2.0,
+            repeats=21,
+        ), []
+
+
+def send_among_many() -> tuple[Ratio, list[Part]]:
+    """Sending where ten thousand ballots are in, beside sending where ten are."""
+    with sealing.loaded(sealing.MANY) as many, sealing.loaded(sealing.FEW) as few:
+        return in_turn(
+            f"seal and send {sealing.SENDS} ballots, {sealing.MANY:,} are in",
+            ours=partial(sealing.ours, many),
+            other=partial(sealing.ours, few),
+            goal=1.3,
+            repeats=21,
+        ), []
+
+
+BENCHMARKS: Sequence[Callable[[], tuple[Ratio, list[Part]]]] = (
+    count_many,
+    print_report,
+    tell_many,
+    send_one,
+    send_among_many,
+)
 
 
 def main() -> int:

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from audit.answering import operations
-from audit.answering.page_state import PageState, length_of, seal_state
+from audit.answering.page_state import PageState, seal_state
 from audit.ballot import box, making, pages, schema, sealing
-from audit.ballot.box import Box, OneBallot
+from audit.ballot.box import Box, OneBallot, ReceiptHashes
 from audit.ballot.sealing import OVERHEAD, ballot_as_json, seal
 from audit.method.answers import Ballot
 
@@ -27,9 +27,13 @@ def no_sealed_pages(patch: pytest.MonkeyPatch) -> None:
     def plain(state: PageState, held: bytes, *, ballot_size: int, chance: random.Random) -> bytes:
         sealed = seal_state(state, held, ballot_size=ballot_size, chance=chance)
         said = json.dumps({"step": state.step, "ballot": ballot_as_json(state.ballot)}).encode()
-        return said.ljust(length_of(ballot_size))[: len(sealed)]
+        blob = said.ljust(len(sealed))[: len(sealed)]
+        known[blob] = state
+        return blob
 
+    known: dict[bytes, PageState] = {}
     patch.setattr(operations, "seal_state", plain)
+    patch.setattr(operations, "open_state", lambda blob, _held: known.get(blob))
 
 
 def no_sealed_ballots(patch: pytest.MonkeyPatch) -> None:
@@ -65,8 +69,8 @@ def no_chance_in_the_seal(patch: pytest.MonkeyPatch) -> None:
 def a_row_for_each_send(patch: pytest.MonkeyPatch) -> None:
     """Slots are not made beforehand: each send inserts a row, WITHOUT ROWID and under a random key."""
 
-    def grow(connection: Connection, slots: Table, sealed: bytes, *, chance: random.Random) -> None:
-        values = {"id": chance.randbytes(16), "empty": 0, "sealed": sealed, "withdraw_h": chance.randbytes(32)}
+    def grow(connection: Connection, slots: Table, sealed: bytes, withdraw_h: bytes, *, chance: random.Random) -> None:
+        values = {"id": chance.randbytes(16), "empty": 0, "sealed": sealed, "withdraw_h": withdraw_h}
         connection.execute(insert(slots).values(**values))
 
     patch.setattr(making, "_slots", lambda _count, length, *, chance: _one_slot(length, chance))
@@ -97,11 +101,16 @@ def the_moment_is_kept(patch: pytest.MonkeyPatch) -> None:
     """A slot holds when it was filled."""
     fill = box._fill_one
 
-    def fill_and_note(connection: Connection, slots: Table, sealed: bytes, *, chance: random.Random) -> None:
-        fill(connection, slots, sealed, chance=chance)
-        noted = time.monotonic_ns().to_bytes(32, "little")[:8].rjust(8)
-        moment = int.from_bytes(noted, "little").to_bytes(8, "big").ljust(32, b"\0")
-        connection.execute(update(slots).where(slots.c.sealed == sealed).values(withdraw_h=moment))
+    def fill_and_note(
+        connection: Connection,
+        slots: Table,
+        sealed: bytes,
+        withdraw_h: bytes,  # noqa: ARG001 - the rule's own signature
+        *,
+        chance: random.Random,
+    ) -> None:
+        moment = time.monotonic_ns().to_bytes(8, "big").ljust(32, b"\0")
+        fill(connection, slots, sealed, moment, chance=chance)
 
     patch.setattr(box, "_fill_one", fill_and_note)
 
@@ -143,16 +152,27 @@ def slips_stay_good(patch: pytest.MonkeyPatch) -> None:
 def check_then_act(patch: pytest.MonkeyPatch) -> None:
     """A slip is looked up in one transaction and used up in the next."""
 
-    def send(self: Box, *, slip: bytes, draft: bytes, sealed: bytes, comment: bytes, chance: random.Random) -> None:
+    def send(
+        self: Box,
+        *,
+        slip: bytes,
+        draft: bytes,
+        sealed: bytes,
+        comment: bytes,
+        chance: random.Random,
+        receipt: ReceiptHashes | None = None,
+    ) -> None:
         if not self.knows(slip):
             raise box.SlipNotAccepted
         time.sleep(0.2)  # as long as it takes where the machine is busy
         with self.writing() as connection:
-            connection.execute(update(schema.voucher).where(schema.voucher.c.h == slip).values(h=chance.randbytes(32)))
-            box._blot_out(connection, draft, chance=chance)
-            box._fill_one(connection, schema.ballot, sealed, chance=chance)
-            box._fill_one(connection, schema.sealed_comment, comment, chance=chance)
+            box._put_in(connection, OneBallot(slip, draft, sealed, comment, receipt), chance=chance)
 
+    def use_up(connection: Connection, slip: bytes, *, chance: random.Random) -> None:
+        """It was looked up before."""
+        connection.execute(update(schema.voucher).where(schema.voucher.c.h == slip).values(h=chance.randbytes(32)))
+
+    patch.setattr(box, "_use_up", use_up)
     patch.setattr(Box, "send", send)
 
 
