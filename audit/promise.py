@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from audit.whole_days import in_words
 from audit.wording import gettext as _
+from audit.wording import ngettext
 
 
 class Hosting(StrEnum):
@@ -53,10 +56,20 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipsAdded:
+    """So many slips more, printed while the round was open; reason: as those who agreed to it gave it."""
+
+    many: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
     """What the promise depends on. opens_on: the day from which the box may be opened, already in words; holders: who
     holds a key, as people there call them; k: fewest answers behind any group; own_words: whether there is a box for them;
-    host_holds_key: whether whoever runs the server is also one of the holders; trial: the box may be opened at any time."""
+    host_holds_key: whether whoever runs the server is also one of the holders; trial: the box may be opened at any time.
+    replaced: days on which a holder was replaced while the round was open; more_slips: what was printed since then, and
+    why. Both are empty when the round is co-signed, and then the JSON has no such keys."""
 
     hosting: Hosting
     way_in: WayIn
@@ -67,11 +80,18 @@ class Circumstances:
     own_words: bool
     host_holds_key: bool
     trial: bool
+    replaced: tuple[date, ...] = ()
+    more_slips: tuple[SlipsAdded, ...] = ()
 
 
 def circumstances_as_json(here: Circumstances) -> dict[str, Any]:
     """Plain JSON values; `circumstances_from_json` is the exact inverse."""
-    return asdict(here)
+    since = {
+        "replaced": [day.isoformat() for day in here.replaced],
+        "more_slips": [asdict(added) for added in here.more_slips],
+    }
+    plain = {name: value for name, value in asdict(here).items() if name not in since}
+    return plain | {name: value for name, value in since.items() if value}
 
 
 def circumstances_from_json(value: Mapping[str, Any]) -> Circumstances:
@@ -86,6 +106,8 @@ def circumstances_from_json(value: Mapping[str, Any]) -> Circumstances:
         own_words=value["own_words"],
         host_holds_key=value["host_holds_key"],
         trial=value["trial"],
+        replaced=tuple(date.fromisoformat(day) for day in value.get("replaced", ())),
+        more_slips=tuple(SlipsAdded(**added) for added in value.get("more_slips", ())),
     )
 
 
@@ -123,6 +145,23 @@ def limits_of(here: Circumstances) -> tuple[str, ...]:
             "If %(nine)s people in a group of %(k)s tell each other what they said, they may learn much about the last one.",
             nine=here.k - 1,
             k=here.k,
+        ),
+        *since_opening(here),
+    )
+
+
+def since_opening(here: Circumstances) -> tuple[str, ...]:
+    """What became different after the co-signature, each in a sentence; () for most rounds."""
+    return (
+        *(_("A key holder was replaced on %(day)s.", day=in_words(day)) for day in here.replaced),
+        *(
+            ngettext(
+                "%(num)s slip more was printed while this was open, by two signatures: %(reason)s",
+                "%(num)s slips more were printed while this was open, by two signatures: %(reason)s",
+                added.many,
+                reason=added.reason,
+            )
+            for added in here.more_slips
         ),
     )
 

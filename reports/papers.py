@@ -75,7 +75,7 @@ def _card(
 
 
 def _two_left() -> str:
-    return _("Lost it? Say so at once. Two of the three are enough to open the box.")
+    return _("Lost it? Say so at once. Two of the three are enough, and the two others can put a new key in its place.")
 
 
 def _only_one() -> str:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from audit import results_file
+from audit import called_off, results_file
 from audit.ballot.box import Box, State, boxes_in
 from audit.ballot.files import pages_beside
 from audit.ballot.manifest import Manifest
 from audit.ballot.pages import Pages
+from audit.called_off import CalledOff
 from audit.results_file import ResultsFile
 from audit.settings import Settings
 
@@ -51,14 +52,23 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class ResultsOut:
-    """The last round's results can be read. coming: a further round whose slips are printed."""
+    """The last round's results can be read. coming: a further round whose slips are printed; called_off: a later one
+    that was cancelled."""
 
     path: Path
     file: ResultsFile
     coming: Manifest | None
+    called_off: bool = False
 
 
-Found = Nothing | NotStarted | Answering | Ended | ResultsOut
+@dataclass(frozen=True, slots=True)
+class WasCalledOff:
+    """The last round was cancelled, and there are no results of an earlier one."""
+
+    note: CalledOff
+
+
+Found = Nothing | NotStarted | Answering | Ended | ResultsOut | WasCalledOff
 
 
 class Rounds:
@@ -72,7 +82,8 @@ class Rounds:
     def organisations(self) -> frozenset[str]:
         """Address parts of everybody who has a box or results here."""
         with_results = (path.stem for path in self._results.glob("*.json"))
-        return frozenset((*with_results, *(box.manifest.public_id for box in self._boxes())))
+        noted = called_off.organisations(self._results)
+        return frozenset((*with_results, *noted, *(box.manifest.public_id for box in self._boxes())))
 
     def find(self, public_id: str, *, today: date) -> Found:
         """What stands at this address on this day."""
@@ -90,11 +101,15 @@ class Rounds:
         """What stands there when nobody can answer."""
         path = results_file.path_in(self._results, public_id)
         results = results_file.read(path) if path in self._results.glob("*.json") else None
+        note = None if ended or coming else called_off.find(self._results, public_id)
+        later = note if note and (results is None or note.number > results.number) else None
         if results and (ended is None or results.number >= ended.number):
-            return ResultsOut(path, results, coming)
+            return ResultsOut(path, results, coming, later is not None)
         if ended:
             return Ended(ended)
-        return NotStarted(coming) if coming else Nothing()
+        if coming:
+            return NotStarted(coming)
+        return WasCalledOff(later) if later else Nothing()
 
     def _boxes(self) -> list[Answering]:
         with self._lock:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
+from sqlite3 import OperationalError
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from audit.ballot import manifest as manifests
 from audit.ballot import schema
-from audit.ballot.box import BoxInUse, State, state_of
+from audit.ballot.box import Box, BoxInUse, RoundNotOpen, State, state_of
 from audit.ballot.files import destroy_files, journal_beside, make_empty, pages_beside, still_the_clock
 from audit.ballot.lengths import draft_length
 from audit.ballot.manifest import Manifest
 from audit.ballot.sealing import COMMENT_SIZE, OVERHEAD
 from audit.ballot.slips import draft_hash_of, hash_of
+from audit.promise import Circumstances
 
 
 def create_box(
@@ -47,6 +51,70 @@ def create_box(
     making.replace(path)
     for file in (path, pages_beside(path)):
         still_the_clock(file, manifest.opens_on)
+
+
+def add_slots(
+    path: Path, *, codes: Sequence[str], pepper: bytes, circumstances: Circumstances, chance: random.Random
+) -> None:
+    """A voucher, a draft and a slot of each kind for each of these further codes, all in one transaction, while people
+    go on answering; RoundNotOpen, and then nothing has changed. circumstances: what the box says from now on.
+
+    Then the file is laid out anew in the order of its random keys, so that the place of a row does not tell an old slot
+    from a new one. Killed in between, the new rows lie in places of their own: what is in one was sent after this day.
+    """
+    box = Box(path)
+    try:
+        with box.writing() as connection:
+            before = _manifest_while_open(connection)
+            manifest = replace(before, slots=before.slots + len(codes), circumstances=circumstances)
+            rows = _places_for(codes, pepper=pepper, size=box.size, chance=chance)
+            for table, values in rows.items():
+                connection.execute(insert(table), values)
+            _tell(connection, manifest)
+        _lay_out_anew(path)
+        still_the_clock(path, manifest.opens_on)
+    finally:
+        box.close()
+
+
+def rewrap(path: Path, *, wraps: Mapping[tuple[int, int], bytes], circumstances: Circumstances) -> None:
+    """Put these sealed round keys over those that are there, byte for byte in their places, in one transaction;
+    RoundNotOpen once closing has begun, ValueError where seats or lengths differ, and then nothing has changed."""
+    box = Box(path)
+    keys = schema.key_wrap
+    try:
+        with box.writing() as connection:
+            before = _manifest_while_open(connection)
+            for (outer, inner), blob in wraps.items():
+                theirs = update(keys).where(keys.c.outer_seat == outer, keys.c.inner_seat == inner)
+                same = theirs.where(func.length(keys.c.blob) == len(blob))
+                if connection.execute(same.values(blob=blob)).rowcount != 1:
+                    raise ValueError(f"no key of {len(blob)} bytes lies at {outer}, {inner}")
+            _tell(connection, replace(before, circumstances=circumstances))
+    finally:
+        box.close()
+
+
+def _manifest_while_open(connection: Connection) -> Manifest:
+    state, text = connection.execute(select(schema.manifest.c.state, schema.manifest.c.text)).one()
+    if State(state) is not State.OPEN:
+        raise RoundNotOpen
+    return manifests.from_json(text)
+
+
+def _tell(connection: Connection, manifest: Manifest) -> None:
+    connection.execute(update(schema.manifest).values(text=manifests.as_json(manifest)))
+
+
+def _lay_out_anew(path: Path) -> None:
+    engine = schema.open_box_file(path)
+    raw = engine.raw_connection()
+    try:
+        with suppress(OperationalError):  # somebody sends all the time: then the rows stay where they lie
+            raw.cursor().execute("VACUUM")
+    finally:
+        raw.close()
+        engine.dispose()
 
 
 Rows = Mapping[Table, Sequence[Mapping[str, object]]]

@@ -17,7 +17,8 @@ from audit.wording import gettext as _
 @click.command(
     "verify-release",
     help="""Check an outcome file, or a release alone: hash, steps, floors, ends, nesting of the groups, and every word
-    worked out again from the released numbers. Ends with 1 if anything does not fit.
+    worked out again from the released numbers. A release alone, as the office gives it, has no words and no hash of
+    its own: its hash is printed. Ends with 1 if anything does not fit.
 
     \b
     Example:
@@ -50,6 +51,11 @@ def _checked(with_words: bool) -> tuple[str, ...]:
         _(
             "How many people stand behind each number cannot be seen from here:"
             " that is checked when a round closes, where the counts are."
+        ),
+        _("What two rounds tell together is checked there, too."),
+        _(
+            "Whether every ballot was counted cannot be seen from here either:"
+            " the report says whether the slips add up."
         ),
         _("Exact numbers, where a file has them, are no part of a release: only that they did not change is checked."),
     )

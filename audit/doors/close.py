@@ -8,7 +8,6 @@ box is destroyed at the next start (`finish_interrupted`). `after` is told the n
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +18,7 @@ from random import Random
 from sqlalchemy import delete
 from sqlalchemy.orm import Session, sessionmaker
 
-from audit import results_file
+from audit import called_off, results_file
 from audit.ballot.box import (
     begin_closing,
     destroy,
@@ -32,8 +31,10 @@ from audit.ballot.box import (
 )
 from audit.ballot.files import finish_destroying
 from audit.ballot.sealing import NotSealedForThisKey, open_ballot, open_comment
+from audit.called_off import CalledOff
+from audit.doors.catching_up import catch_up
 from audit.doors.launch import asked_in
-from audit.doors.places import box_of
+from audit.doors.places import ONE_AT_A_TIME, box_of
 from audit.doors.resealing import open_comments
 from audit.keys import FULL_COST, Cost, remove_layers
 from audit.library import Library
@@ -41,11 +42,13 @@ from audit.method.answers import Ballot, sheet_of
 from audit.method.questionnaire import Questionnaire
 from audit.method.release import Release, canonical, from_json, hash_of
 from audit.method.releasing import release_of
+from audit.method.weights import lists_of
 from audit.promise import Keys, Ledger
 from audit.refusals import Refusal
 from audit.results_file import ResultsFile
 from audit.running.comments import put_down, told_of
 from audit.running.days import in_words
+from audit.running.holders import circumstances_now, forget_newcomer
 from audit.running.rounds import mark_cancelled
 from audit.running.trail import note
 from audit.settings import Settings
@@ -70,8 +73,6 @@ RELEASE_COMMITTED = "release-committed"
 RESULTS_WRITTEN = "results-written"
 BOX_DESTROYED = "box-destroyed"
 STEPS_OF_CLOSING = (CLOSING_BEGUN, COUNTED, RELEASE_COMMITTED, RESULTS_WRITTEN, BOX_DESTROYED)
-
-_one_at_a_time = threading.Lock()
 
 
 class Progress(StrEnum):
@@ -127,10 +128,11 @@ def give_phrase(
     Two different seats, in either order. UnknownWord, WrongWordCount and WrongPhrase change nothing, nor do
     RoundNotToClose, ClosingDayAhead, PhraseAlreadyGiven and BoxMissing.
     """
-    with _one_at_a_time:
+    with ONE_AT_A_TIME:
         row = one_round(session, round_id=round_id)
         session.refresh(row)
         path = _box_to_close(row, settings=settings, today=today)
+        catch_up(session, row, path=path)
         holder = one_holder(session, round_id=round_id, seat=seat)
         private = find_round_key(session, row, holder, path=path, phrase=phrase, cost=cost)
         if private is None:
@@ -170,7 +172,10 @@ def close(
     asked = asked_in(frozen, library=library)
     begin_closing(path)
     after(CLOSING_BEGUN)
-    counted = count_box(path, private=private, frozen=frozen, asked=asked, slips=row.slips, chance=chance)
+    earlier = find_last_beside(session, row, asked=asked)
+    counted = count_box(
+        path, private=private, frozen=frozen, asked=asked, slips=row.slips, chance=chance, earlier=earlier
+    )
     comments = open_comments(path, private=private, chance=chance) if frozen.comments else ()
     after(COUNTED)
     put_down(session, row, comments, chance=chance)
@@ -214,6 +219,19 @@ def remove_outer_layers(
     session.commit()
 
 
+def find_last_beside(session: Session, row: Round, *, asked: Questionnaire) -> Release | None:
+    """The release of the last closed round here, also a trial, that told of anybody and asked a part or an item of this
+    one: the new release is checked beside it, too. None where there is none."""
+    lists, items = lists_of(asked).items(), {item.id for item in asked.items}
+    for other in reversed(closed_rounds_of(session, organisation_id=row.organisation_id)):
+        found = find_release(session, round_id=other.id)
+        if found is not None:
+            release = from_json(found.text)
+            if release.whole is not None and (release.lists.items() & lists or items & set(release.process)):
+                return release
+    return None
+
+
 def count_box(
     path: Path,
     *,
@@ -222,9 +240,11 @@ def count_box(
     asked: Questionnaire,
     slips: int,
     chance: Random | None,
+    earlier: Release | None = None,
 ) -> Count:
     """Open the ballots in memory, shuffled, and count them. Nothing is written.
 
+    earlier: what was told of an earlier round, so that the two together tell no more of anybody than one alone may.
     A ballot that does not open, or answers what was not asked, is left out. Where as many are left out as were taken
     back, and as many comments do not open, printed = counted + withdrawn + unused; else the ledger does not add up.
     """
@@ -235,7 +255,7 @@ def count_box(
     whole = left_out == comments_left_out == withdrawn_of(path) and slips == manifest_of(path).slots
     ledger = ledger_of(path) if whole else Ledger.DOES_NOT
     sheet = sheet_of(ballots, [item.id for item in asked.items])
-    release = release_of(sheet, questionnaire=asked, places=frozen.places, roles=frozen.roles)
+    release = release_of(sheet, questionnaire=asked, places=frozen.places, roles=frozen.roles, earlier=earlier)
     return Count(release, ledger)
 
 
@@ -246,6 +266,7 @@ def commit_release(session: Session, row: Round, *, counted: Count, who: str, to
     """
     session.add(ReleaseRow(round_id=row.id, text=canonical(counted.release), hash=hash_of(counted.release)))
     session.execute(delete(OuterRemoved).where(OuterRemoved.round_id == row.id))
+    forget_newcomer(session, round_id=row.id)
     row.state = RoundState.CLOSED
     row.closed_on = today
     row.ledger = counted.ledger
@@ -257,7 +278,9 @@ def commit_release(session: Session, row: Round, *, counted: Count, who: str, to
 
 def write_results(session: Session, row: Round, *, settings: Settings) -> None:
     """The results file of a closed round, which the staff plane draws from the same hour on."""
-    results_file.write(settings.results, results_of(session, row))
+    written = results_of(session, row)
+    results_file.write(settings.results, written)
+    called_off.path_in(settings.results, written.public_id).unlink(missing_ok=True)
 
 
 def results_of(session: Session, row: Round) -> ResultsFile:
@@ -273,7 +296,7 @@ def results_of(session: Session, row: Round) -> ResultsFile:
         questionnaire=frozen.questionnaire,
         edition=frozen.edition,
         release=from_json(release.text),
-        circumstances=frozen.circumstances,
+        circumstances=circumstances_now(session, row),
         ledger=row.ledger,
         opened_on=row.opened_on,
         closed_on=row.closed_on,
@@ -285,7 +308,7 @@ def results_of(session: Session, row: Round) -> ResultsFile:
 
 def finish_interrupted(store: sessionmaker[Session], *, settings: Settings) -> None:
     """At every start: what a killed process left half done is done. A round with a release has no box, and its results
-    file is there; a cancelled round has no box. A box whose round is not over is never touched."""
+    file is there; a cancelled round has no box. A box whose round is not over is read and never changed."""
     with store() as session:
         if settings.ballots.exists():
             finish_destroying(settings.ballots)
@@ -293,19 +316,33 @@ def finish_interrupted(store: sessionmaker[Session], *, settings: Settings) -> N
             _finish_results(session, row, settings=settings)
             destroy_box(settings, round_id=row.id)
         for row in rounds_in(session, RoundState.CANCELLED):
-            destroy_box(settings, round_id=row.id)
+            _finish_cancelling(row, settings=settings)
+        for row in rounds_in(session, RoundState.OPEN):
+            if (path := box_of(settings, round_id=row.id)).exists():
+                catch_up(session, row, path=path)
 
 
 def cancel(session: Session, *, round_id: int, settings: Settings, by: int, today: date) -> None:
-    """Give up a round, also an open one whose keys are lost: its ballots go unread, its number is free again.
+    """Give up a round, also an open one whose keys are lost: its ballots go unread, its number is free again, and staff
+    read at their address that it was called off.
 
-    Killed in between, the next start destroys the box.
+    Killed in between, the next start leaves the notice and destroys the box.
     """
     row = one_round(session, round_id=round_id)
     mark_cancelled(session, row, by=by, today=today)
     session.execute(delete(OuterRemoved).where(OuterRemoved.round_id == round_id))
+    forget_newcomer(session, round_id=round_id)
     session.commit()
-    destroy_box(settings, round_id=round_id)
+    _finish_cancelling(row, settings=settings)
+
+
+def _finish_cancelling(row: Round, *, settings: Settings) -> None:
+    """Where there is a box there are slips, and whoever holds one hears of it before the box goes."""
+    path = box_of(settings, round_id=row.id)
+    if path.exists():
+        manifest = manifest_of(path)
+        called_off.write(settings.results, CalledOff(manifest.public_id, manifest.number, manifest.contacts))
+    destroy_box(settings, round_id=row.id)
 
 
 def destroy_box(settings: Settings, *, round_id: int) -> None:
@@ -350,7 +387,7 @@ def _opens(sealed_comment: bytes, *, private: bytes) -> bool:
 
 def _finish_results(session: Session, row: Round, *, settings: Settings) -> None:
     latest = closed_rounds_of(session, organisation_id=row.organisation_id)[-1]
-    if row.id != latest.id:
+    if row.id != latest.id or find_release(session, round_id=row.id) is None:
         return
     wanted = results_of(session, row)
     path = results_file.path_in(settings.results, wanted.public_id)

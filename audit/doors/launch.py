@@ -171,7 +171,7 @@ def _between(session: Session, *, round_id: int) -> Round:
 
 
 def may_print(row: Round) -> tuple[Role, ...]:
-    """Who gets to see codes: never a leader, on slips or in a file, unless there is nobody but the leader."""
+    """Who gets codes to see: never a leader, on slips or in a file, unless there is nobody but the leader."""
     return NEVER_A_LEADER if row.keys is Keys.TWO_OF_THREE else ANYBODY
 
 

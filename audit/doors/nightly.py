@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from audit.ballot.box import used_slots
 from audit.doors.comments import destroy_unreviewed
 from audit.doors.places import box_of
+from audit.doors.retention import expire_results
 from audit.method.counting import K
 from audit.settings import Settings
 from audit.store.models import Invitation, ResponseWord, Round, RoundState
@@ -24,7 +25,8 @@ EDGES = (
 
 
 def run(session: Session, *, settings: Settings, now: datetime) -> None:
-    """Renew the word of every open round that has not had its night yet; forget invitations that are too old.
+    """Renew the word of every open round that has not had its night yet; forget invitations that are too old, and
+    results whose time is over.
 
     Run twice in one day it changes nothing the second time: two looks would differ by what came in between.
     """
@@ -34,6 +36,7 @@ def run(session: Session, *, settings: Settings, now: datetime) -> None:
     session.execute(delete(Invitation).where(Invitation.expires <= now))
     session.commit()
     destroy_unreviewed(session, settings=settings, today=now.date())
+    expire_results(session, settings=settings, today=now.date())
 
 
 def word_for(used: int, *, slips: int) -> ResponseWord:

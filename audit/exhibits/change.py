@@ -33,6 +33,7 @@ def _not_compared(facts: RoundFacts, whole: GroupProfile, reason: WhyNot) -> Exh
         WhyNot.NOT_TOLD_BEFORE: _("The earlier round told nothing that could stand beside this one."),
         WhyNot.NOTHING_TOLD_BEFORE: _("Nothing could be told of the earlier round."),
         WhyNot.NOTHING_TOLD_NOW: _("Nothing may be told of this round."),
+        WhyNot.EARLIER_EXPIRED: _("The results of earlier rounds were kept as long as agreed, and are gone."),
     }
     return Exhibit(
         "change",

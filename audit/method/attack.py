@@ -11,8 +11,9 @@ and bounds by linear programmes (SciPy's HiGHS), for every crossing and item:
 Every released score, stage cell, contrast, relative domain, module and process index is one row, 25 sum(w_i s_i / n_i)
 within half a step of what is shown, open where an end is shown; every band of 3 or 4, every part of a split and every
 band of those who know of a support is one row (its denominator, raters and can't tell, is taken as known, too).
-Not in it: standard errors and spreads, which are not linear; shares of "can't tell", which say nothing about ratings
-once the raters are known; the two-way facts (visible, counted).
+Not in it: standard errors and spreads, which are not linear, though they help an attacker: floors and whole points keep
+them from saying that nobody differs; shares of "can't tell", which say nothing about ratings once the
+raters are known; the two-way facts (visible, counted).
 
 A programme over everything is slow. So the first looks leave only some answers open, those of some crossings to the
 items of one principle, and take all others as they are: whatever is possible then is possible, too, when more is open.

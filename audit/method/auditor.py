@@ -14,9 +14,12 @@ denominator.) Sets around which every told group has a hundred people or more ar
 of them.
 
 Where more than MOST_CROSSINGS crossings of places and roles have people in them (from about 130 answers on), only sets
-of one lens are attacked, groups and what is left of them: the programmes for all others would take minutes to hours,
-and the more crossings there are, the more trades between them leave every told number as it is. Rule (a) always covers
-every set.
+of one lens are attacked, groups and what is left of them. Measured on invented organisations, on one core: 3 to 15
+seconds for 65 groups (500 answers) as for 200 (3,000). Sets of both lenses take 27 seconds at 69 crossings, minutes
+where some come close to a third, and more above that. What that leaves open: of 112 such sets at 55 crossings, two of
+nine people kept 26 to 33 in 100 of a score, a little less than a third, and pass. Rule (a) always covers every set.
+
+The second net against another round is `audit.method.across_rounds`.
 """
 
 from __future__ import annotations

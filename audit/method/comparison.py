@@ -28,6 +28,7 @@ class WhyNot(StrEnum):
     NOT_TOLD_BEFORE = "not-told-before"  # a group that was not told in the earlier round
     NOTHING_TOLD_BEFORE = "nothing-told-before"  # fewer than k answered, or the audit let nothing pass
     NOTHING_TOLD_NOW = "nothing-told-now"
+    EARLIER_EXPIRED = "earlier-expired"  # every earlier release went when its time was over
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,15 @@ safe when that is at least k. It reads only counts, so what is hidden tells noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import heapq
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse.csgraph import connected_components
 
 from audit.method.answers import ANSWER_CODES, AnswerSheet
+from audit.method.cuts import contracted, cuts_below, least_cut
 from audit.method.groups import ROOT, Lens, Path, Tree
 
 Matrix = NDArray[np.int64]
@@ -120,7 +121,7 @@ def crossings_of(sheet: AnswerSheet, *, places: Tree, roles: Tree) -> Crossings:
 
 def ring_of(path: Path, published: Iterable[Path]) -> Path:
     """The nearest published group at or above a path: whose ring its people stand in."""
-    kept = set(published)
+    kept = published if isinstance(published, Set) else set(published)
     while path not in kept:
         if path == ROOT:
             raise KeyError("the whole organisation is not published")
@@ -128,35 +129,65 @@ def ring_of(path: Path, published: Iterable[Path]) -> Path:
     return path
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """The least cut, capped at k, and the vertices on one side of it (empty where it is k or more)."""
-
-    value: int
-    side: frozenset[int]
+_Node = tuple[Lens, Path]
 
 
 @dataclass(frozen=True, slots=True)
 class _Rings:
-    """The ring graph: vertex of each published place and role, and the weights between vertices (symmetric)."""
+    """The ring graph. nodes: the published group of each vertex, places then roles, each in the order of the file;
+    upper: the vertex of the next published group above each, its own for a root; weights: people between two rings
+    (symmetric)."""
 
-    place_vertex: dict[Path, int]
-    role_vertex: dict[Path, int]
+    nodes: tuple[_Node, ...]
+    upper: NDArray[np.intp]
     weights: Matrix
 
-    def vertex(self, lens: Lens, path: Path) -> int:
-        return (self.place_vertex if lens is Lens.PLACE else self.role_vertex)[path]
+    @property
+    def people(self) -> Matrix:
+        """People of each group, those of the groups below it included."""
+        found: Matrix = self.weights.sum(axis=0)
+        for vertex in range(self.upper.size - 1, -1, -1):  # a group stands after the one above it
+            if self.upper[vertex] != vertex:
+                found[self.upper[vertex]] += found[vertex]
+        return found
+
+    def merges(self) -> NDArray[np.intp]:
+        """Vertices that can be merged with the one above: all but the two roots."""
+        return np.flatnonzero(self.upper != np.arange(self.upper.size))
+
+    def labels_without(self, vertex: int) -> NDArray[np.intp]:
+        """The vertex of each ring once that of one group has become part of the one above."""
+        labels = np.arange(self.upper.size)
+        labels[vertex + 1 :] -= 1
+        labels[vertex] = labels[self.upper[vertex]]
+        return labels
+
+    def without(self, vertex: int) -> _Rings:
+        """The graph once a group is not published: its ring becomes part of the one above."""
+        above, labels = int(self.upper[vertex]), self.labels_without(vertex)
+        upper = np.where(self.upper == vertex, above, self.upper)
+        return _Rings(
+            self.nodes[:vertex] + self.nodes[vertex + 1 :],
+            labels[np.delete(upper, vertex)],
+            contracted(self.weights, labels),
+        )
 
 
 def _rings(crosstab: Crosstab, published: Published) -> _Rings:
-    places = {p: i for i, p in enumerate(p for p in crosstab.places if p in published.places)}
-    roles = {p: i + len(places) for i, p in enumerate(p for p in crosstab.roles if p in published.roles)}
-    row = np.array([places[ring_of(p, published.places)] for p in crosstab.places])
-    column = np.array([roles[ring_of(p, published.roles)] for p in crosstab.roles])
-    size = len(places) + len(roles)
-    weights = np.zeros((size, size), dtype=np.int64)
+    nodes = tuple((lens, p) for lens in Lens for p in crosstab.paths(lens) if p in published.of(lens))
+    vertex = {node: at for at, node in enumerate(nodes)}
+    above = [(lens, ring_of(path[:-1], published.of(lens))) for lens, path in nodes]
+    row, column = (
+        np.array([vertex[lens, ring_of(p, published.of(lens))] for p in crosstab.paths(lens)], dtype=np.intp)
+        for lens in Lens
+    )
+    weights = np.zeros((len(nodes), len(nodes)), dtype=np.int64)
     np.add.at(weights, (row[:, None], column[None, :]), crosstab.people)
-    return _Rings(places, roles, weights + weights.T)
+    return _Rings(
+        nodes,
+        np.array([vertex[node] for node in above], dtype=np.intp),
+        weights + weights.T,
+    )
 
 
 def min_disclosed(crosstab: Crosstab, published: Published, *, limit: int | None = None) -> int:
@@ -165,79 +196,8 @@ def min_disclosed(crosstab: Crosstab, published: Published, *, limit: int | None
     limit: the answer is capped there, which is faster. 0 people: 0.
     """
     cap = crosstab.total if limit is None else min(limit, crosstab.total)
-    return _least_cut(_rings(crosstab, published).weights, cap).value
-
-
-def _least_cut(weights: Matrix, cap: int) -> _Cut:
-    """The minimum cut over each connected component, capped.
-
-    Two vertices joined by cap or more people are on one side of every cut below the cap, so they are one vertex:
-    that leaves little to cut.
-    """
-    best = _Cut(cap, frozenset())
-    for members in _components(weights > 0):
-        if len(members) < 2:
-            continue
-        merged = _components_within(weights >= cap, members)
-        if len(merged) < 2:
-            continue
-        found = _stoer_wagner(_merge(weights, merged), best.value)
-        if found is not None:
-            value, side = found
-            best = _Cut(value, frozenset(v for at in side for v in merged[at]))
-    return best
-
-
-def _components(joined: NDArray[np.bool_]) -> list[list[int]]:
-    count, labels = connected_components(joined, directed=False)
-    groups: list[list[int]] = [[] for _ in range(count)]
-    for vertex, label in enumerate(labels):
-        groups[label].append(vertex)
-    return groups
-
-
-def _components_within(joined: NDArray[np.bool_], members: list[int]) -> list[list[int]]:
-    return [[members[v] for v in group] for group in _components(joined[np.ix_(members, members)])]
-
-
-def _merge(weights: Matrix, groups: Sequence[Sequence[int]]) -> Matrix:
-    chosen = np.zeros((len(groups), weights.shape[0]), dtype=np.int64)
-    for at, group in enumerate(groups):
-        chosen[at, list(group)] = 1
-    merged = chosen @ weights @ chosen.T
-    np.fill_diagonal(merged, 0)
-    return merged
-
-
-def _stoer_wagner(weights: Matrix, below: int) -> tuple[int, list[int]] | None:
-    """The minimum cut of a connected graph if it is less than `below`: value and one side (Stoer and Wagner 1997)."""
-    work = weights.copy()
-    groups = [[v] for v in range(len(work))]
-    alive = np.ones(len(work), dtype=bool)
-    best: tuple[int, list[int]] | None = None
-    for left in range(len(work), 1, -1):
-        before, last, value = _phase(work, alive, left)
-        if value < below:
-            below = value
-            best = (value, list(groups[last]))
-        groups[before] += groups[last]
-        work[before] += work[last]
-        work[:, before] = work[before]
-        work[before, before] = 0
-        alive[last] = False
-    return best
-
-
-def _phase(work: Matrix, alive: NDArray[np.bool_], left: int) -> tuple[int, int, int]:
-    """One maximum adjacency ordering: the last two vertices, and the weight that cuts off the last one."""
-    open_ = alive.copy()
-    pull = np.zeros(len(work), dtype=np.int64)
-    before = last = -1
-    for _ in range(left):
-        before, last = last, int(np.argmax(np.where(open_, pull, -1)))
-        open_[last] = False
-        pull += work[last]
-    return before, last, int(work[last][alive].sum())
+    found = least_cut(_rings(crosstab, published).weights, cap)
+    return cap if found is None else found.value
 
 
 def plan(crosstab: Crosstab, *, k: int, among: Published | None = None) -> Published:
@@ -250,9 +210,6 @@ def plan(crosstab: Crosstab, *, k: int, among: Published | None = None) -> Publi
     start = _large_enough(crosstab, k, among)
     published, hidden = _un_publish(crosstab, start, k)
     return _put_back(crosstab, published, hidden, k)
-
-
-_Node = tuple[Lens, Path]
 
 
 def _nodes(crosstab: Crosstab) -> list[_Node]:
@@ -271,30 +228,84 @@ def _large_enough(crosstab: Crosstab, k: int, among: Published | None) -> Publis
 def _un_publish(crosstab: Crosstab, published: Published, k: int) -> tuple[Published, list[_Node]]:
     """Take groups away, the one that helps most and loses the fewest people first, until nothing under k is left."""
     hidden: list[_Node] = []
-    while True:
-        rings = _rings(crosstab, published)
-        cut = _least_cut(rings.weights, k)
-        if cut.value >= k:
-            return published, hidden
-        choice = _most_helpful(crosstab, published, rings=rings, cut=cut, k=k)
-        published = published.without(*choice)
-        hidden.append(choice)
+    search = _Search(_rings(crosstab, published), k)
+    while search.find_least() < k:
+        node = search.rings.nodes[search.take_away()]
+        published = published.without(*node)
+        hidden.append(node)
+    return published, hidden
 
 
-def _most_helpful(crosstab: Crosstab, published: Published, *, rings: _Rings, cut: _Cut, k: int) -> _Node:
-    """The group whose removal gives the largest min(new value, k), then loses the fewest people.
+class _Search:
+    """Taking groups away one by one. What is known of the graph outlives a step: merging two rings takes away the
+    cuts between them, and leaves every other cut as it is.
 
-    Taking a group away merges its ring into the one above it, and merging only takes cuts away. A merge of two
-    rings on the same side of the least cut leaves that cut as it is: only the others need a look.
+    values, sides: cuts under k that have been found so far, cuts, and cuts x vertices.
     """
-    order = [node for node in _nodes(crosstab) if node[1] in published.of(node[0])]
-    gains = {}
-    for lens, path in order:
-        upper = ring_of(path[:-1], published.of(lens))
-        crossing = (rings.vertex(lens, path) in cut.side) != (rings.vertex(lens, upper) in cut.side)
-        after = published.without(lens, path)
-        gains[lens, path] = min_disclosed(crosstab, after, limit=k) if crossing else cut.value
-    return min(order, key=lambda node: (-gains[node], crosstab.count_of(*node)))
+
+    def __init__(self, rings: _Rings, k: int) -> None:
+        self.rings, self.k = rings, k
+        self.values = np.zeros(0, dtype=np.int64)
+        self.sides = np.zeros((0, rings.upper.size), dtype=np.bool_)
+
+    def find_least(self) -> int:
+        """The least cut, k where none is less; on the way every ring that has fewer than k people becomes known."""
+        degrees = self.rings.weights.sum(axis=0)
+        small = np.flatnonzero((degrees > 0) & (degrees < self.k))
+        self._note(degrees[small], np.arange(degrees.size) == small[:, None])
+        limit = int(self.values.min(initial=self.k))
+        for cut in cuts_below(self.rings.weights, limit):
+            self._note(np.array([cut.value]), cut.side[None])
+        return int(self.values.min(initial=self.k))
+
+    def take_away(self) -> int:
+        """Merge the ring that helps most with the one above, and say which vertex that was.
+
+        It gives the largest min(least cut then, k), then loses the fewest people, then comes first. A cut that is
+        known and that a merge leaves bounds what the merge can give, so few merges have to be tried out.
+        """
+        least = int(self.values.min(initial=self.k))
+        people_of = self.rings.people
+        waiting = [(-self._bound(v), int(people_of[v]), int(v)) for v in self.rings.merges()]
+        heapq.heapify(waiting)
+        best: tuple[int, int, int] | None = None
+        while waiting and (best is None or waiting[0] < best):
+            was, people, vertex = heapq.heappop(waiting)
+            bound = self._bound(vertex)
+            if bound < -was:  # another trial has found a cut since
+                heapq.heappush(waiting, (-bound, people, vertex))
+                continue
+            needed = 0 if best is None else -best[0]
+            gain = bound if bound == least else self._gain(vertex, bound, needed)
+            tried = (-gain, people, vertex)
+            best = tried if best is None else min(best, tried)
+        if best is None:
+            raise RuntimeError("no group is left to take away")
+        self._merge(best[2])
+        return best[2]
+
+    def _bound(self, vertex: int) -> int:
+        """The least known cut that is left when a ring is merged with the one above; k where none is."""
+        left = self.sides[:, vertex] == self.sides[:, self.rings.upper[vertex]]
+        return int(self.values[left].min(initial=self.k))
+
+    def _gain(self, vertex: int, bound: int, needed: int) -> int:
+        """The least cut, or k, once a ring is merged with the one above: exact where it is `needed` or more."""
+        labels = self.rings.labels_without(vertex)
+        for cut in cuts_below(contracted(self.rings.weights, labels), bound):
+            bound = cut.value
+            self._note(np.array([cut.value]), cut.side[labels][None])
+            if bound < needed:
+                break
+        return bound
+
+    def _merge(self, vertex: int) -> None:
+        left = self.sides[:, vertex] == self.sides[:, self.rings.upper[vertex]]
+        self.values, self.sides = self.values[left], np.delete(self.sides[left], vertex, axis=1)
+        self.rings = self.rings.without(vertex)
+
+    def _note(self, values: Matrix, sides: NDArray[np.bool_]) -> None:
+        self.values, self.sides = np.concatenate([self.values, values]), np.concatenate([self.sides, sides])
 
 
 def _put_back(crosstab: Crosstab, published: Published, hidden: list[_Node], k: int) -> Published:
@@ -302,7 +313,7 @@ def _put_back(crosstab: Crosstab, published: Published, hidden: list[_Node], k: 
     file_order = {node: at for at, node in enumerate(_nodes(crosstab))}
     for lens, path in sorted(hidden, key=lambda node: (-crosstab.count_of(*node), file_order[node])):
         tried = published.also(lens, path)
-        if min_disclosed(crosstab, tried, limit=k) >= k:
+        if next(cuts_below(_rings(crosstab, tried).weights, k), None) is None:
             published = tried
     return published
 

@@ -11,6 +11,7 @@ from audit.method.scoring import Estimate
 LOWEST, HIGHEST = 10.0, 90.0  # scores and shares end here: "10 or less", "90 or more"
 TIERS = (10, 20, 50)
 ITEM_TIER = 20  # no word about a single item under so many raters
+COARSEST = 2  # rows that an audit may make all numbers coarser by
 SPLIT_TIER = 50  # a three-way split and the spread from here on
 
 

@@ -1,6 +1,7 @@
 """What of a release can be checked without the counts: steps, ends, floors, bands, the nesting of the tiers.
 
-That enough people stand behind a number is checked at close, where the counts are (`audit.method.auditor`).
+That enough people stand behind a number is checked at close, where the counts are (`audit.method.auditor`), and so is
+what two rounds tell together (`audit.method.across_rounds`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from audit.method.groups import ROOT, Lens, Path
+from audit.method.questionnaire import Questionnaire
 from audit.method.release import (
     Band,
     Cell,
@@ -22,12 +24,13 @@ from audit.method.release import (
     Release,
     Share,
 )
-from audit.method.tiers import HIGHEST, ITEM_TIER, LOWEST, ROWS, SPLIT_TIER, TIERS, Row, rounded
-from audit.method.weights import STAGES
+from audit.method.tiers import COARSEST, HIGHEST, ITEM_TIER, LOWEST, ROWS, SPLIT_TIER, TIERS, Row, rounded
+from audit.method.weights import STAGES, layout_of, lists_of
 
 BANDS = (Band(10, 19), Band(20, 49), Band(50, 99), Band(100, None))
 TENTHS = tuple(Share(float(low), float(low + 10)) for low in range(0, 100, 10))
 QUARTERS = tuple(Share(float(low), float(low + 25)) for low in range(0, 100, 25))
+WITHOUT_END = 1_000_000  # more people than anybody counts
 WIDEST_SPREAD = 60.0  # half at 0, half at 4, few people: sd 50 sqrt(n / (n - 1)), rounded up generously
 
 
@@ -60,9 +63,27 @@ def faults_of(release: Release) -> tuple[Fault, ...]:
     return tuple(_faults(release))
 
 
+def strangers_in(release: Release, questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Where the release tells of something that the questionnaire does not ask; () if nowhere."""
+    layout, lists = layout_of(questionnaire), lists_of(questionnaire)
+    whole = () if release.whole is None else (release.whole,)
+    groups = (*whole, *release.places, *release.roles)
+    told = {
+        "lists": ({part for part in release.lists if release.lists[part] != lists.get(part)}, set()),
+        "principles": ({p for g in groups for p in g.principles}, set(layout.principles)),
+        "domains": ({d for g in groups for d in g.domains}, set(layout.domain)),
+        "modules": ({m for g in groups for m in g.modules}, set(layout.module)),
+        "items": ({i for g in groups for i in g.items}, set(layout.items)),
+        "process": (set(release.process), {layout.items[c] for c in layout.process}),
+    }
+    return tuple(f"{part}/{name}" for part, (found, asked) in told.items() for name in sorted(found - asked))
+
+
 def _faults(release: Release) -> Iterator[Fault]:
     if release.k < TIERS[0]:
         yield Fault("k", Broken.K)
+    if not 0 <= release.coarsened <= COARSEST:
+        yield Fault("coarsened", Broken.ROW)
     yield from _of_whole(release)
     yield from _of_bands(release)
     yield from _of_tiers(release)
@@ -82,7 +103,8 @@ def _of_whole(release: Release) -> Iterator[Fault]:
     empty = not (release.places or release.roles or release.process or release.people or release.response)
     if release.whole is None and not empty:
         yield Fault("whole", Broken.WHOLE)
-    if release.whole is not None and (release.people is None or release.whole.people != release.people):
+    whole = release.whole
+    if whole is not None and (whole.path != ROOT or release.people is None or whole.people != release.people):
         yield Fault("people", Broken.WHOLE)
 
 
@@ -90,6 +112,9 @@ def _of_bands(release: Release) -> Iterator[Fault]:
     for where, band in (("people", release.people), ("invited", release.invited)):
         if band is not None and band not in BANDS:
             yield Fault(where, Broken.BAND)
+    fewer_invited = release.people and release.invited and (release.invited.high or WITHOUT_END) < release.people.low
+    if fewer_invited and not release.more_than_invited:
+        yield Fault("invited", Broken.BAND)
     if release.response is not None:
         many = release.people is not None and release.people.low >= 50
         if release.response not in (TENTHS if many else QUARTERS):
@@ -106,9 +131,20 @@ def _of_tiers(release: Release) -> Iterator[Fault]:
         hidden = {h.path for h in release.hidden if h.lens is lens}
         if hidden & set(tiers[0]):
             yield Fault(f"hidden/{lens}", Broken.NESTING)
+        yield from _of_parts_of_groups(release, lens)
         told = tuple(g.path for g in (release.places if lens is Lens.PLACE else release.roles))
         if release.whole is not None and told != tuple(p for p in tiers[0] if p != ROOT):
             yield Fault(f"published/{TIERS[0]}/{lens}", Broken.NESTING)
+
+
+def _of_parts_of_groups(release: Release, lens: Lens) -> Iterator[Fault]:
+    """A group is part of the told groups above it: it has no more people."""
+    whole = () if release.whole is None else (release.whole,)
+    told = {g.path: g for g in (*whole, *(release.places if lens is Lens.PLACE else release.roles))}
+    for path, group in told.items():
+        above = [told[path[:depth]] for depth in range(len(path)) if path[:depth] in told]
+        if any(group.people.low > upper.people.low for upper in above):
+            yield Fault("/".join((f"{lens}s", *path, "people")), Broken.NESTING)
 
 
 def _finest(release: Release, lens: Lens, path: Path) -> int:

@@ -92,6 +92,13 @@ class OfficeForm(Form):
         return [*_errors_in(self), *self.refused]
 
 
+def sentences_alone(form: OfficeForm) -> OfficeForm:
+    """What a form has to say, for a page that no longer shows its fields."""
+    bare = OfficeForm.shown()
+    bare.refused = [(MAIN, sentence) for _place, sentence in form.errors_shown]
+    return bare
+
+
 def _errors_in(form: BaseForm) -> Iterator[tuple[str, str]]:
     for field in form:
         if isinstance(field.data, dict) and isinstance(inner := getattr(field, "form", None), BaseForm):

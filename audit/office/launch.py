@@ -65,7 +65,7 @@ def slips(number: int) -> AnyResponse:
             codes, name = _new_codes(asked), _("slips-round-%(number)s", number=number)
             if form.paper.data == MAIL_FILE:
                 return csv_file(mail_file(codes, address=staff_address()), name=name)
-            return pdf(_printed(asked, codes, paper="letter" if form.paper.data == "letter" else "a4"), name=name)
+            return pdf(printed_slips(asked, codes, paper=str(form.paper.data)), name=name)
     return _slips_page(form, number=number)
 
 
@@ -86,7 +86,8 @@ def mail_file(codes: Sequence[str], *, address: str) -> str:
     return csv_of([(_("code"), _("address")), *((code, address) for code in codes)])
 
 
-def _printed(asked: Round, codes: Sequence[str], *, paper: str) -> bytes:
+def printed_slips(asked: Round, codes: Sequence[str], *, paper: str) -> bytes:
+    """These codes on slips of paper."""
     here, frozen = office(), frozen_of(asked.frozen or {})
     return slips_pdf(
         organisation=frozen.organisation,

@@ -15,6 +15,8 @@ OF_A_ROUND = (
     "cosign",
     "comments",
     "phrases",
+    "holders",
+    "more_slips",
     "launch",
     "leadership",
     "close",

@@ -34,7 +34,7 @@ class Doing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class RoundNow:
     """Where the latest round stands. seats_open: seats whose phrase is not made yet; slips: how many are printed;
-    leaders_done: their form is frozen, or this round has none."""
+    leaders_done: their form is frozen, or this round has none; expired: its results went when their time was over."""
 
     number: int
     state: RoundState
@@ -46,6 +46,7 @@ class RoundNow:
     leaders_done: bool
     half_open: bool
     planned: int
+    expired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,9 @@ def _waiting(latest: RoundNow) -> NextStep:
     )
 
 
-def _closed(_here: Situation, latest: RoundNow) -> NextStep:
+def _closed(here: Situation, latest: RoundNow) -> NextStep:
+    if latest.expired:
+        return _before_a_round(here)
     if not latest.planned:
         return NextStep(
             Doing.PLAN,

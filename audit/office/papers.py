@@ -98,6 +98,6 @@ def _facts_of(frozen: Frozen, asked: Round) -> PaperFacts:
         contacts=frozen.contacts,
         reviewer=frozen.comments.reviewer if frozen.comments else "",
         safeguarding=f"{frozen.comments.lead}, {frozen.comments.reach}" if frozen.comments else "",
-        kept_until="",
+        kept_until=day_words(frozen.keep_until),
         fingerprint=asked.fingerprint,
     )

@@ -71,7 +71,7 @@ def make(number: int) -> Response:
             phrase = phrases.show_phrase(
                 visit().session, round_id=asked.id, seat=seat, by=person().account_id, cost=office().cost
             )
-            return _words_page(_words_form(asked, seat=seat, phrase=phrase), number=number, phrase=phrase)
+            return _words_page(words_form(asked, seat=seat, phrase=phrase), number=number, phrase=phrase)
     return _page(form, number=number)
 
 
@@ -80,30 +80,37 @@ def confirm(number: int) -> AnyResponse:
     """Two of the words, as they were written down; with another word the page comes back, phrase and all."""
     form, asked = WordsForm.sent(), round_numbered(number)
     seat = _seat_of(form, asked)
-    phrase = office().phrases.open(str(form.held.data), whose=_whose(asked, seat))
+    phrase = office().phrases.open(str(form.held.data), whose=whose(asked, seat))
     if phrase is None:
         return _gone(number=number)
     with refusals_on(form, at="first"):
         if form.validate():
             phrases.confirm_phrase(
-                visit().session, round_id=asked.id, seat=seat, phrase=phrase, words=_given(form), cost=office().cost
+                visit().session,
+                round_id=asked.id,
+                seat=seat,
+                phrase=phrase,
+                words=given_words(form),
+                cost=office().cost,
             )
             return redirect(url_for("phrases.show", number=number), 303)
     return _words_page(form, number=number, phrase=phrase)
 
 
-def _words_form(asked: Round, *, seat: int, phrase: str) -> WordsForm:
+def words_form(asked: Round, *, seat: int, phrase: str) -> WordsForm:
+    """The form that asks two words of this phrase back, with the phrase in it, sealed."""
     first, second = sorted(SystemRandom().sample(range(1, WORDS_IN_A_PHRASE + 1), 2))
-    held = office().phrases.seal(phrase, whose=_whose(asked, seat))
+    held = office().phrases.seal(phrase, whose=whose(asked, seat))
     return WordsForm.shown({"seat": str(seat), "held": held, "places": f"{first} {second}"})
 
 
-def _given(form: WordsForm) -> dict[int, str]:
-    first, second = _places(form)
+def given_words(form: WordsForm) -> dict[int, str]:
+    """The words that were typed, by their place in the phrase."""
+    first, second = places_of(form)
     return {first: str(form.first.data), second: str(form.second.data)}
 
 
-def _places(form: WordsForm) -> tuple[int, int]:
+def places_of(form: WordsForm) -> tuple[int, int]:
     """The two places asked for; 1 and 2 where the hidden field was tampered with, which harms nobody else."""
     places = set(map(str, range(1, WORDS_IN_A_PHRASE + 1)))
     typed = [int(p) for p in str(form.places.data).split() if p in places]
@@ -115,7 +122,8 @@ def _seat_of(form: WordsForm, asked: Round) -> int:
     return seats.get(str(form.seat.data), 0)
 
 
-def _whose(asked: Round, seat: int) -> str:
+def whose(asked: Round, seat: int) -> str:
+    """Round, seat and account: nobody else opens what was sealed for them."""
     return f"round {asked.id}, seat {seat}, account {person().account_id}"
 
 
@@ -131,7 +139,12 @@ def _gone(*, number: int) -> Response:
 
 
 def _words_page(form: WordsForm, *, number: int, phrase: str) -> Response:
-    return draw("phrase", form=form, number=number, words=phrase.split(), places=_places(form))
+    return words_page(form, phrase=phrase, action=url_for("phrases.confirm", number=number))
+
+
+def words_page(form: WordsForm, *, phrase: str, action: str) -> Response:
+    """The seven words, and the form that asks two of them back."""
+    return draw("phrase", form=form, action=action, words=phrase.split(), places=places_of(form))
 
 
 def _page(form: SeatForm, *, number: int) -> Response:
@@ -146,6 +159,7 @@ def _page(form: SeatForm, *, number: int) -> Response:
         may_make=asked.state in BEFORE_OPENING,
         one_key=asked.keys is Keys.ONE,
         printed=asked.slips > 0,
+        replaceable=asked.state is RoundState.OPEN and asked.keys is Keys.TWO_OF_THREE,
     )
 
 

@@ -31,13 +31,16 @@ from audit.office.words import (
     kinds_of_round,
     response_sentence,
     state_word,
+    times_kept,
     ways_in,
     ways_with_keys,
 )
-from audit.promise import Keys, Ledger, WayIn
+from audit.promise import Keys, Ledger, WayIn, since_opening
 from audit.refusals import Refusal
 from audit.running import comments, rounds
 from audit.running.asking import asked_in_round, asked_together
+from audit.running.holders import circumstances_now
+from audit.running.retention import USUAL, expired_on, years_of
 from audit.store import queries
 from audit.store.models import Round, RoundState
 from audit.together import NotAskedTogether
@@ -59,6 +62,7 @@ class Choices(TypedDict):
     trial: bool
     holders: tuple[str, ...]
     host_holds_key: bool
+    keep_years: int
     by: int
     today: date
 
@@ -73,6 +77,7 @@ class RoundForm(OfficeForm):
     third = Line(validators=[AtMost(120)])
     way_in = Chosen(ways_in, lambda: _("Choose how codes reach people."))
     host_holds_key = Line()
+    keep_years = Chosen(times_kept, lambda: _("Choose how long results are kept."))
 
 
 @pages.get("/rounds")
@@ -88,7 +93,7 @@ def list_all() -> Response:
 @pages.get("/rounds/new")
 def prepare_page() -> Response:
     """Six choices, most of them made already."""
-    return _form_page(RoundForm.shown(_usual()), number=0)
+    return _form_page(RoundForm.shown(_usual() | _of_the_cancelled()), number=0)
 
 
 @pages.post("/rounds/new")
@@ -140,7 +145,18 @@ def _usual() -> dict[str, object]:
         "kind": "real",
         "keys": Keys.TWO_OF_THREE.value,
         "way_in": WayIn.DRAWN.value,
+        "keep_years": str(USUAL),
     }
+
+
+def _of_the_cancelled() -> dict[str, object]:
+    """What was chosen for the last round where it was cancelled, so that nothing is typed twice; its day only while it
+    lies ahead. Questionnaires that are offered no more are left out by the form itself."""
+    found = queries.rounds_of(visit().session, organisation_id=person().organisation.id)
+    if not found or found[-1].state is not RoundState.CANCELLED:
+        return {}
+    chosen = _chosen(found[-1])
+    return chosen if found[-1].closes_on > visit().today else chosen | {"closes_on": visit().today + USUAL_LENGTH}
 
 
 def _chosen(asked: Round) -> dict[str, object]:
@@ -153,6 +169,7 @@ def _chosen(asked: Round) -> dict[str, object]:
         "third": "".join(third),
         "way_in": asked.way_in.value,
         "host_holds_key": "yes" if asked.host_holds_key else "",
+        "keep_years": str(years_of(visit().session, round_id=asked.id)),
     }
 
 
@@ -165,6 +182,7 @@ def _choices(form: RoundForm) -> Choices:
         "trial": form.kind.data == "trial",
         "holders": ("", "", str(form.third.data)),
         "host_holds_key": form.host_holds_key.data == "yes",
+        "keep_years": int(form.keep_years.data),
         "by": person().account_id,
         "today": visit().today,
     }
@@ -212,6 +230,8 @@ def _now(asked: Round) -> dict[str, Any]:
         "one_key": asked.keys is Keys.ONE,
         "leaders_rate": bool(leaders_rate(asked_in_round(asked, library=office().library))),
         "reviews": comments.is_reviewer(visit().session, round_id=asked.id, by=person().account_id),
+        "since": since_opening(circumstances_now(visit().session, asked)) if asked.frozen else (),
+        "expired": day_words(expired_on(visit().session, round_id=asked.id)),
         "may": {page: may(person().role, page) for page in _LINKED},
     }
 

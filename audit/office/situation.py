@@ -8,6 +8,7 @@ from audit.office.next_step import RoundNow, Situation
 from audit.office.visit import Visit, office
 from audit.running import leadership
 from audit.running.asking import asked_in_round
+from audit.running.retention import expired_on
 from audit.store import queries
 from audit.store.models import Organisation, Round
 
@@ -40,6 +41,7 @@ def round_now(here: Visit, asked: Round) -> RoundNow:
         slips=asked.slips,
         leaders_done=_leaders_done(asked),
         half_open=bool(queries.seats_given_of(here.session, round_id=asked.id)),
+        expired=expired_on(here.session, round_id=asked.id) is not None,
         planned=len(queries.plan_of(here.session, organisation_id=asked.organisation_id)),
     )
 

@@ -88,6 +88,7 @@ def _facts(frozen: Frozen, asked: Questionnaire) -> tuple[tuple[str, str], ...]:
         (_("Who looks after the computer"), text_of(hostings(), here.hosting)),
         (_("Fewest answers shown"), str(here.k)),
         (_("Comments"), _about_comments(frozen)),
+        *(((_("Results are kept until"), day_words(frozen.keep_until)),) if frozen.keep_until else ()),
     )
 
 

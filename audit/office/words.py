@@ -11,6 +11,7 @@ from audit.exhibits import words
 from audit.method.planning import PlanStatus
 from audit.method.questionnaire import Effort
 from audit.promise import Hosting, Keys, WayIn
+from audit.running.retention import YEARS
 from audit.store.models import ResponseWord, Role, RoundState
 from audit.wording import gettext as _
 from audit.wording import ngettext
@@ -84,6 +85,14 @@ def kinds_of_round() -> Pairs:
     return (
         ("real", _("A real round: the box stays shut until after the closing date")),
         ("trial", _("A trial, to see how it works: the box may be opened at any time (weaker)")),
+    )
+
+
+def times_kept() -> Pairs:
+    """For how long results stay readable."""
+    return tuple(
+        (str(years), ngettext("%(num)s year after the closing date", "%(num)s years after the closing date", years))
+        for years in YEARS
     )
 
 

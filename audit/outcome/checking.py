@@ -10,7 +10,7 @@ from typing import Any
 from audit.library import Library
 from audit.method.questionnaire import Questionnaire
 from audit.method.release import FORMAT, NotARelease, Release, from_json, hash_of
-from audit.method.verification import faults_of
+from audit.method.verification import faults_of, strangers_in
 from audit.outcome import Outcome, file_hash_of, outcome_json
 from audit.outcome.beside import without_exact
 from audit.outcome.telling import Json
@@ -64,6 +64,7 @@ def faults_in(value: Mapping[str, Any], *, library: Library) -> tuple[str, ...]:
     asked = _questionnaire(release, library)
     if asked is None:
         return (*found, _unknown_edition(release))
+    found += [_not_asked(where, release) for where in strangers_in(release, asked)]
     if "release" in value:
         found += _word_faults(value, release, asked, library)
     return tuple(found)
@@ -113,6 +114,15 @@ def _hash_faults(outcome: Mapping[str, Any]) -> Iterator[str]:
 
 def _broken(where: str, rule: str) -> str:
     return _("The release breaks the rule “%(rule)s” at %(where)s.", rule=rule, where=where)
+
+
+def _not_asked(where: str, release: Release) -> str:
+    return _(
+        "The release tells of %(where)s, and edition %(edition)s of “%(id)s” does not ask that.",
+        where=where,
+        edition=release.edition,
+        id=release.questionnaire,
+    )
 
 
 def _questionnaire(release: Release, library: Library) -> Questionnaire | None:

@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-
-from babel.dates import format_date
 
 from audit.promise import Circumstances
 from audit.store.frozen import Frozen
-from audit.wording import SOURCE_LANGUAGE, language
+from audit.whole_days import in_words
 
-
-def in_words(day: date) -> str:
-    """A day as in "16 March 2026", in the language spoken now. Our English is British."""
-    locale = "en_GB" if language() == SOURCE_LANGUAGE else language().replace("-", "_")
-    return format_date(day, "long", locale=locale)
+__all__ = ["circumstances_in_words", "in_words"]
 
 
 def circumstances_in_words(frozen: Frozen) -> Circumstances:

@@ -15,7 +15,7 @@ from audit.keys import FULL_COST, Cost, WrongPhrase, new_phrase, new_salt, publi
 from audit.promise import Keys
 from audit.refusals import Refusal
 from audit.running.rights import NotForThisRole, role_of
-from audit.store.models import Holder, Role, Round, RoundState
+from audit.store.models import Holder, Newcomer, Role, Round, RoundState
 from audit.store.queries import one_holder, one_round
 from audit.wording import gettext as _
 
@@ -83,6 +83,14 @@ def confirm_phrase(
     WordsDiffer where one is another word, WrongPhrase where the phrase is not this seat's (a newer one was shown).
     """
     holder = _with_phrase(session, round_id=round_id, seat=seat)
+    check_words(phrase, words=words)
+    check_phrase(holder, phrase=phrase, cost=cost)
+    holder.confirmed = True
+    session.commit()
+
+
+def check_words(phrase: str, *, words: Mapping[int, str]) -> None:
+    """Nothing where all of these words, and enough of them, stand at their places of the phrase; WordsDiffer."""
     known = words_of(phrase)
     for position, word in words.items():
         if not hmac.compare_digest(known[position - 1].encode(), word.strip().lower().encode()):
@@ -91,14 +99,11 @@ def confirm_phrase(
             )
     if len(words) < WORDS_ASKED:
         raise WordsDiffer(_("Type the words that are asked for, as you wrote them down."))
-    _check_phrase(holder, phrase=phrase, cost=cost)
-    holder.confirmed = True
-    session.commit()
 
 
 def try_phrase(session: Session, *, round_id: int, seat: int, phrase: str, cost: Cost = FULL_COST) -> None:
     """Nothing where this is the phrase of the seat; UnknownWord, WrongWordCount, WrongPhrase. Changes nothing."""
-    _check_phrase(_with_phrase(session, round_id=round_id, seat=seat), phrase=phrase, cost=cost)
+    check_phrase(_with_phrase(session, round_id=round_id, seat=seat), phrase=phrase, cost=cost)
 
 
 def _check_seat(session: Session, row: Round, *, seat: int, by: int) -> None:
@@ -117,7 +122,8 @@ def _with_phrase(session: Session, *, round_id: int, seat: int) -> Holder:
     return holder
 
 
-def _check_phrase(holder: Holder, *, phrase: str, cost: Cost) -> None:
+def check_phrase(holder: Holder | Newcomer, *, phrase: str, cost: Cost) -> None:
+    """Nothing where this is the phrase of the seat; UnknownWord, WrongWordCount, WrongPhrase."""
     public = public_of(phrase, salt=holder.salt or b"", cost=cost)
     if not hmac.compare_digest(public, holder.public_key or b""):
         raise WrongPhrase(

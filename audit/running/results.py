@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from audit.exhibits.facts import RoundFacts
 from audit.library import Library
-from audit.method.comparison import Comparison, NotCompared, compare_with_earlier
+from audit.method.comparison import Comparison, NotCompared, WhyNot, compare_with_earlier
 from audit.method.leaders import leader_gaps
 from audit.method.planning import PlannedAction, Proposal, propose
 from audit.method.questionnaire import Questionnaire
@@ -18,7 +19,9 @@ from audit.refusals import Refusal
 from audit.running.also_used import known_of
 from audit.running.asking import asked_in_round
 from audit.running.comments import told_of
-from audit.running.days import circumstances_in_words
+from audit.running.days import in_words
+from audit.running.holders import circumstances_now
+from audit.running.retention import expired_on
 from audit.spoken import spoken_actions
 from audit.store.frozen import frozen_of
 from audit.store.models import PlanAction, Round
@@ -37,6 +40,10 @@ class NoResultsYet(Refusal):
     """The round has no release."""
 
 
+class ResultsExpired(NoResultsYet):
+    """The round had one; its time is over."""
+
+
 def round_facts(session: Session, *, round_id: int, library: Library) -> RoundFacts:
     """Everything that may be told of a closed round; NoResultsYet for another one."""
     row = one_round(session, round_id=round_id)
@@ -52,7 +59,7 @@ def round_facts(session: Session, *, round_id: int, library: Library) -> RoundFa
         questionnaire=asked,
         release=release,
         profile=profile,
-        circumstances=circumstances_in_words(frozen),
+        circumstances=replace(circumstances_now(session, row), opens_on=in_words(frozen.closes_on)),
         ledger=row.ledger,
         opened_on=row.opened_on,
         closed_on=row.closed_on,
@@ -72,6 +79,10 @@ def round_facts(session: Session, *, round_id: int, library: Library) -> RoundFa
 def release_of_round(session: Session, *, round_id: int) -> Release:
     """The release of a closed round; NoResultsYet."""
     found = find_release(session, round_id=round_id)
+    if found is None and (gone := expired_on(session, round_id=round_id)):
+        raise ResultsExpired(
+            _("The results of this round were kept as long as agreed, and went on %(day)s.", day=in_words(gone))
+        )
     if found is None:
         raise NoResultsYet(_("This round has no results yet. They come when it has closed."))
     return from_json(found.text)
@@ -86,7 +97,12 @@ def leaders_say(session: Session, *, round_id: int, asked: Questionnaire) -> dic
 
 def change_since(session: Session, row: Round, *, now: Release) -> Comparison | NotCompared | None:
     """This round beside the earlier ones; None for a first round. Trials are compared with nothing."""
-    return None if row.trial else compare_with_earlier(_earlier_releases(session, row), now)
+    if row.trial:
+        return None
+    earlier, gone = _earlier_releases(session, row)
+    if gone and not earlier:
+        return NotCompared(WhyNot.EARLIER_EXPIRED)
+    return compare_with_earlier(earlier, now)
 
 
 def open_proposals(facts: RoundFacts) -> Sequence[Proposal]:
@@ -116,6 +132,8 @@ def planned(row: PlanAction) -> PlannedAction:
     )
 
 
-def _earlier_releases(session: Session, row: Round) -> list[Release]:
+def _earlier_releases(session: Session, row: Round) -> tuple[list[Release], bool]:
+    """What was told of earlier rounds, the oldest first, and whether the time of any of them is over."""
     rounds = closed_rounds_of(session, organisation_id=row.organisation_id)
-    return [release_of_round(session, round_id=r.id) for r in rounds if r.number < row.number and not r.trial]
+    found = [find_release(session, round_id=r.id) for r in rounds if r.number < row.number and not r.trial]
+    return [from_json(release.text) for release in found if release], None in found

@@ -21,6 +21,7 @@ from audit.refusals import Refusal
 from audit.running.comments import find_asked, terms_of
 from audit.running.days import in_words
 from audit.running.phrases import confirm_phrase, show_phrase, try_phrase
+from audit.running.retention import USUAL, keep_for, last_day, years_of
 from audit.running.rights import one_of
 from audit.running.trail import note
 from audit.store.frozen import Frozen, contacts_of
@@ -80,9 +81,10 @@ def prepare(
     today: date,
     holders: Sequence[str] = (),
     host_holds_key: bool = False,
+    keep_years: int = USUAL,
 ) -> Round:
     """A draft of the organisation's next round. holders: what people call whoever holds a key, by seat; () for the
-    names of those who are here. RoundUnderWay, ClosesTooSoon, NotForThisRole."""
+    names of those who are here. keep_years: how long results are kept. RoundUnderWay, ClosesTooSoon, NotForThisRole."""
     leader = one_of(session, by=by, organisation_id=organisation_id, roles=MAY_PREPARE)
     if find_round_under_way(session, organisation_id=organisation_id):
         raise RoundUnderWay(_("A round is under way. Close or cancel it before the next one starts."))
@@ -97,6 +99,7 @@ def prepare(
     session.add(row)
     session.flush()
     _seat(session, row, labels=holders)
+    keep_for(session, row, years=keep_years)
     what = _("Prepared round %(number)s", number=row.number)
     note(session, organisation_id=organisation_id, who=leader.name, what=what, on=today)
     session.commit()
@@ -116,6 +119,7 @@ def change_round(
     today: date,
     holders: Sequence[str] = (),
     host_holds_key: bool = False,
+    keep_years: int = USUAL,
 ) -> None:
     """Everything that `prepare` takes, anew. Phrases stay where the number of keys does. NotADraft, ClosesTooSoon."""
     row = one_round(session, round_id=round_id)
@@ -124,6 +128,7 @@ def change_round(
     _describe(row, questionnaire, way_in=way_in, keys=keys, trial=trial, host_holds_key=host_holds_key)
     row.closes_on = _later_than(today, closes_on)
     _seat(session, row, labels=holders)
+    keep_for(session, row, years=keep_years)
     session.commit()
 
 
@@ -178,6 +183,7 @@ def freeze(session: Session, row: Round) -> Frozen:
         asked_by=_asked_by(session, row),
         contacts=contacts_of(here.contacts),
         leave_to=here.leave_to,
+        keep_until=last_day(row.closes_on, years=years_of(session, round_id=row.id)),
         comments=terms_of(session, row, headcount=places.headcount),
     )
 

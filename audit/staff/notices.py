@@ -37,6 +37,19 @@ def ended(plane: Plane, frame: Frame, here: Manifest) -> Response:
     )
 
 
+def called_off(plane: Plane, frame: Frame) -> Response:
+    """The round was cancelled, and no results of an earlier one stand here."""
+    return _notice(plane, frame, _("This round was called off"), *called_off_sentences())
+
+
+def called_off_sentences() -> tuple[str, ...]:
+    """What became of what was sent, and what comes next."""
+    return (
+        _("The last round was called off. What was sent was destroyed unread, so nobody can read it."),
+        _("Slips of that round open nothing any more. For a new round, you get a new slip."),
+    )
+
+
 def not_found(plane: Plane, frame: Frame) -> Response:
     """No page has this address."""
     return _notice(

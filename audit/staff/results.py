@@ -14,6 +14,7 @@ from audit.method.telling import profile_of
 from audit.results_file import ResultsFile
 from audit.spoken import spoken, spoken_actions
 from audit.staff.drawing import draw
+from audit.staff.notices import called_off_sentences
 from audit.staff.plane import Frame, Plane
 from audit.staff.sentences import about_results
 from audit.wording import gettext as _
@@ -38,7 +39,7 @@ def draw_results(plane: Plane, frame: Frame, found: ResultsOut) -> Response:
         frame,
         facts,
         title=_("What we said"),
-        sentences=about_results(found.file, found.coming),
+        sentences=(*about_results(found.file, found.coming), *(called_off_sentences() if found.called_off else ())),
         exhibits=[e for e in shown if e.id not in (*DETAILS, APPENDIX)],
         appendix=_numbers(frame, shown),
         more=_address(frame, "details") if details else "",

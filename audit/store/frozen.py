@@ -23,7 +23,8 @@ class Frozen:
 
     places, roles: the groups on the form, small ones folded; places_given, roles_given: as entered. asked: hash of the
     questionnaire's items. asked_by: who asks. number: which time of asking this is. comments: None where none are
-    asked, and then the JSON has no such key, as it had none before there were comments.
+    asked, and then the JSON has no such key, as it had none before there were comments. keep_until: the last day on
+    which the results are kept; None, and no such key, in rounds from before it was asked.
     """
 
     organisation: str
@@ -43,6 +44,7 @@ class Frozen:
     contacts: tuple[Contact, ...]
     leave_to: str
     comments: CommentTerms | None = None
+    keep_until: date | None = None
 
     @property
     def headcount(self) -> int:
@@ -60,7 +62,7 @@ class Frozen:
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values; `frozen_of` reads them back."""
         trees = ("places", "roles", "places_given", "roles_given")
-        apart = (*trees, "comments")
+        apart = (*trees, "comments", "keep_until")
         return {
             **{name: getattr(self, name) for name in self.__slots__ if name not in apart},
             **{name: tree_as_json(getattr(self, name)) for name in trees},
@@ -68,6 +70,7 @@ class Frozen:
             "circumstances": circumstances_as_json(self.circumstances),
             "contacts": contacts_as_json(self.contacts),
             **({} if self.comments is None else {"comments": terms_as_json(self.comments)}),
+            **({} if self.keep_until is None else {"keep_until": self.keep_until.isoformat()}),
         }
 
 
@@ -84,6 +87,7 @@ def frozen_of(value: dict[str, Any]) -> Frozen:
             "circumstances": circumstances_from_json(value["circumstances"]),
             "contacts": contacts_of(value["contacts"]),
             "comments": terms_from_json(value.get("comments")),
+            "keep_until": date.fromisoformat(value["keep_until"]) if "keep_until" in value else None,
         }
     )
 

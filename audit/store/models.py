@@ -334,6 +334,88 @@ class OuterRemoved(Stored):
     blob: Mapped[bytes]
 
 
+class Newcomer(Stored):
+    """Whoever is to take over a seat of an open round. salt, public_key, confirmed: of the newcomer's own phrase."""
+
+    __tablename__ = "newcomer"
+    __table_args__ = (
+        CheckConstraint("seat BETWEEN 1 AND 3", name="seat"),
+        CheckConstraint("label <> ''", name="label"),
+        CheckConstraint("NOT confirmed OR public_key IS NOT NULL", name="confirmed"),
+        CheckConstraint("(salt IS NULL) = (public_key IS NULL)", name="salt_and_key"),
+    )
+
+    round_id: Mapped[int] = _of_round(primary_key=True)
+    seat: Mapped[int]
+    label: Mapped[str]
+    salt: Mapped[bytes | None]
+    public_key: Mapped[bytes | None]
+    confirmed: Mapped[bool] = mapped_column(default=False)
+
+
+class LayerForNewcomer(Stored):
+    """The round key with the layer of the first holder who agreed to a newcomer off, still sealed to the second."""
+
+    __tablename__ = "layer_for_newcomer"
+    __table_args__ = (CheckConstraint("outer_seat <> inner_seat", name="two_people"),)
+
+    round_id: Mapped[int] = _of_round(primary_key=True)
+    outer_seat: Mapped[int]
+    inner_seat: Mapped[int]
+    blob: Mapped[bytes]
+
+
+class HolderReplaced(Stored):
+    """A key holder was replaced while the round was open; the report says so."""
+
+    __tablename__ = "holder_replaced"
+    __table_args__ = (CheckConstraint("seat BETWEEN 1 AND 3", name="seat"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = _of_round()
+    seat: Mapped[int]
+    at: Mapped[date]
+
+
+MOST_SLIPS_AT_ONCE, LONGEST_REASON = 200, 200
+
+
+class MoreSlips(Stored):
+    """Slips that were asked for while the round is open: two people of two sides, or none are made.
+
+    from_staff: the staff representative asked, so somebody of the leaders' side agrees; else the other way round.
+    """
+
+    __tablename__ = "more_slips"
+    __table_args__ = (
+        CheckConstraint(f"many BETWEEN 1 AND {MOST_SLIPS_AT_ONCE}", name="many"),
+        CheckConstraint(f"reason <> '' AND length(reason) <= {LONGEST_REASON}", name="reason"),
+        CheckConstraint("agreed_by <> asked_by", name="two_people"),
+        CheckConstraint("made_on IS NULL OR agreed_on IS NOT NULL", name="agreed_first"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = _of_round()
+    many: Mapped[int]
+    reason: Mapped[str]
+    from_staff: Mapped[bool]
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    agreed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    agreed_on: Mapped[date | None]
+    made_on: Mapped[date | None]
+
+
+class Retention(Stored):
+    """For how many years results of a round are kept, and the day on which they went."""
+
+    __tablename__ = "retention"
+    __table_args__ = (CheckConstraint("years IN (2, 5, 10)", name="years"),)
+
+    round_id: Mapped[int] = _of_round(primary_key=True)
+    years: Mapped[int]
+    expired_on: Mapped[date | None]
+
+
 class LeadershipRating(Stored):
     """What the leadership team agreed on for one item: 0..4 or nothing, and the evidence."""
 

@@ -18,7 +18,7 @@ from audit.method.counting import K, plan_all
 from audit.method.groups import ROOT, Lens
 from audit.method.rounding import Telling, build_release
 from reports import report_html
-from tests.bench import counting, printing, sealing, telling
+from tests.bench import counting, disclosing, printing, sealing, telling
 from tests.bench.ratios import Part, Ratio, in_turn, seconds_of
 from tests.builders import core
 from tests.exhibits.rounds import facts
@@ -109,8 +109,28 @@ def send_among_many() -> tuple[Ratio, list[Part]]:
         ), []
 
 
+def plan_groups() -> tuple[Ratio, list[Part]]:
+    """The disclosure plan of 65 groups, beside the same plan with everything worked out anew at every step by networkx;
+    200 groups, for which that takes minutes, and the auditor apart."""
+    few, many = (disclosing.load(core(), groups=groups) for groups in disclosing.SIZES)
+    ratio = in_turn(
+        "disclosure plan of 65 groups",
+        ours=partial(disclosing.ours, few),
+        other=partial(disclosing.naive, few),
+        goal=0.1,
+        repeats=3,
+    )
+    return ratio, [
+        Part("  plan of 200 groups", seconds_of(partial(disclosing.ours, many))),
+        Part("  all tiers and items of 200 groups", seconds_of(partial(disclosing.all_plans, many))),
+        Part("  auditor, 65 groups", seconds_of(partial(disclosing.audited, few))),
+        Part("  auditor, 200 groups", seconds_of(partial(disclosing.audited, many))),
+    ]
+
+
 BENCHMARKS: Sequence[Callable[[], tuple[Ratio, list[Part]]]] = (
     count_many,
+    plan_groups,
     print_report,
     tell_many,
     send_one,

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit.method.release import from_json, hash_of
+from audit.method.release import canonical, from_json, hash_of
 from audit.outcome import file_hash_of
 from audit.outcome.checking import faults_in
 from tests.builders import core, library
@@ -180,3 +180,46 @@ def test_an_outcome_of_another_version_is_no_previous_one(tmp_path: Path) -> Non
     files = rehearse(scratch(), people=25)
     words = ("--people", files.people, "--previous", file, "--json", "-")
     refused(call("analyse", files.answers, *words), "Another version of this program wrote last-year.json", code=1)
+
+
+def of_release(**values: Any) -> Any:
+    """The release of the outcome by itself, with some values replaced."""
+    return {**copy.deepcopy(outcome()["release"]), **values}
+
+
+def test_the_file_that_the_office_gives_out_is_checked_and_what_cannot_be_seen_in_it_is_said(tmp_path: Path) -> None:
+    """Byte for byte as it is kept: canonical JSON, without words and without a hash of its own."""
+    file = tmp_path / "release-round-1.json"
+    file.write_text(canonical(from_json(outcome()["release"])), encoding="utf-8")
+    found = call("verify-release", file)
+    assert found.code == 0
+    assert "Compare its hash with the one that is printed in the report." in found.out
+    assert "What two rounds tell together is checked there, too." in found.out
+    assert "Whether every ballot was counted cannot be seen from here" in found.out
+    assert outcome()["hash"] in found.out
+
+
+def test_a_release_alone_that_breaks_a_rule_is_found() -> None:
+    group = copy.deepcopy(outcome()["release"]["whole"])
+    group["principles"]["S"]["score"]["se"] = 0
+    floor = faults_in(of_release(whole=group), library=library())
+    assert any("“floor” at whole/principles/S/score" in f for f in floor)
+    assert any("“row” at coarsened" in f for f in faults_in(of_release(coarsened=-1), library=library()))
+    few_invited = of_release(invited={"low": 10, "high": 19}, more_than_invited=False)
+    assert any("“band” at invited" in f for f in faults_in(few_invited, library=library()))
+
+
+def test_a_group_with_more_people_than_the_whole_is_found() -> None:
+    found = of_release()
+    told = copy.deepcopy(found["whole"])
+    told.update(path=["North"], people={"low": 100, "high": None})
+    found["places"] = [told]
+    assert any("“nesting” at places/North/people" in f for f in faults_in(found, library=library()))
+
+
+@pytest.mark.parametrize("part", ["principles", "domains", "items", "process"])
+def test_what_the_questionnaire_does_not_ask_is_named(part: str) -> None:
+    found = of_release()
+    inside = found if part == "process" else found["whole"]
+    inside[part]["other"] = next(iter(inside[part].values()))
+    assert any(f"{part}/other" in f and "does not ask" in f for f in faults_in(found, library=library()))

@@ -14,8 +14,9 @@ from audit.wording import ROOT
 
 METHOD_MAY_USE = frozenset({"numpy", "scipy", "networkx"})
 NO_CLOCK_NO_FILES_NO_CHANCE = frozenset({"os", "time", "random", "secrets", "pathlib", "io", "logging", "subprocess"})
-BOTH_STORES = frozenset({"audit.doors.launch", "audit.doors.nightly", "audit.doors.close", "audit.demo.building"})
-"""The three doors, and the sample agency, which plays leaders and staff in one."""
+DOORS = ("launch", "nightly", "close", "holders", "catching_up")
+BOTH_STORES = frozenset({*(f"audit.doors.{door}" for door in DOORS), "audit.demo.building"})
+"""The doors, and the sample agency, which plays leaders and staff in one."""
 CROSSINGS = ("audit.doors", "audit.demo")
 """Ways from the office to a ballot box: the doors, and the sample agency, whose staff answer as everybody does."""
 

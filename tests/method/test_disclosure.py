@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from itertools import combinations, product
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from audit.method.cuts import cuts_below, least_cut
 from audit.method.disclosure import NOTHING, Crosstab, Published, min_disclosed, nested_plans, plan, ring_of
 from audit.method.groups import ROOT, Lens, Path
+from tests.bench.disclosing import naive_plan
 
 A, B = ("A",), ("B",)
 A1, A2, A3 = ("A", "1"), ("A", "2"), ("A", "3")
@@ -116,3 +119,25 @@ def test_managers_who_all_sit_in_one_team_cannot_be_subtracted_from_it() -> None
 
 def test_under_k_people_nothing_is_planned() -> None:
     assert plan(small({ROOT: 3, A: 6}), k=10) == NOTHING
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_plan_is_the_one_that_is_found_by_working_everything_out_anew(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    sites: list[Path] = [path for n in range(4) for path in [(f"{n}",), *((f"{n}", f"{m}") for m in range(3))]]
+    roles: list[Path] = [(f"{n}",) for n in range(4)]
+    people = chance.integers(0, 16, (17, 5)) * (chance.random((17, 5)) < 0.5)
+    crosstab = Crosstab((ROOT, *sites), (ROOT, *roles), people.astype(np.int64))
+    assert plan(crosstab, k=10) == naive_plan(crosstab)
+
+
+def test_a_cut_is_looked_for_in_every_connected_part_and_never_between_them() -> None:
+    weights = np.zeros((5, 5), dtype=np.int64)
+    for a, b, people in ((0, 1, 9), (1, 2, 4), (3, 4, 6)):
+        weights[a, b] = weights[b, a] = people
+    found = least_cut(weights, 100)
+    assert found is not None
+    assert found.value == 4
+    assert list(np.flatnonzero(found.side)) in ([2], [0, 1])
+    assert least_cut(weights, 4) is None
+    assert [cut.value for cut in cuts_below(weights, 5)] == [4]

@@ -1,0 +1,115 @@
+"""Results go whole when their time is over, and what asks for them afterwards is told so."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from audit import results_file
+from audit.doors import nightly
+from audit.doors.close import finish_interrupted
+from audit.method.comparison import Comparison, NotCompared, WhyNot
+from audit.running import retention, rounds
+from audit.running.results import ResultsExpired, round_facts
+from audit.running.retention import kept_until, last_day
+from audit.store.frozen import frozen_of
+from audit.store.models import RoundState
+from audit.store.queries import find_release, one_organisation, one_round, trail_of
+from tests.builders import library
+from tests.doors.closing import closed
+from tests.running import agencies
+from tests.running.agencies import CLOSES, TODAY, Agency
+
+LAST = CLOSES.replace(year=CLOSES.year + 5)
+OVER = LAST.replace(day=LAST.day + 1)
+
+
+def night(here: Agency, day: date) -> None:
+    with here.store() as session:
+        nightly.run(session, settings=here.settings, now=datetime(day.year, day.month, day.day, 3, tzinfo=UTC))
+
+
+def results_path(here: Agency) -> Path:
+    with here.store() as session:
+        public_id = one_organisation(session, organisation_id=here.organisation_id).public_id
+    return results_file.path_in(here.settings.results, public_id)
+
+
+@pytest.mark.parametrize("years", retention.YEARS)
+def test_the_last_day_is_chosen_frozen_and_hashed(tmp_path: Path, years: int) -> None:
+    here = agencies.agency(tmp_path)
+    round_id = agencies.prepared(here)
+    with here.store() as session:
+        row = one_round(session, round_id=round_id)
+        usual = rounds.freeze(session, row).fingerprint
+        retention.keep_for(session, row, years=years)
+        frozen = rounds.freeze(session, row)
+    assert frozen.keep_until == CLOSES.replace(year=CLOSES.year + years)
+    assert frozen_of(frozen.as_json()) == frozen
+    assert (frozen.fingerprint == usual) is (years == retention.USUAL)
+
+
+def test_a_round_from_before_it_was_asked_keeps_its_fingerprint_and_the_usual_time(tmp_path: Path) -> None:
+    running = agencies.open_round(tmp_path)
+    with running.here.store() as session:
+        row = one_round(session, round_id=running.id)
+        old = {name: value for name, value in (row.frozen or {}).items() if name != "keep_until"}
+        assert json.dumps(frozen_of(old).as_json(), sort_keys=True) == json.dumps(old, sort_keys=True)
+        row.frozen = old
+        assert kept_until(row) == LAST
+
+
+def test_a_leap_day_has_a_last_day_in_every_year() -> None:
+    assert last_day(date(2028, 2, 29), years=5) == date(2033, 2, 28)
+
+
+def test_on_the_last_day_results_are_there_and_on_the_next_they_are_gone_whole(tmp_path: Path) -> None:
+    running = agencies.open_round(tmp_path, answers=12)
+    closed(running)
+    here, path = running.here, results_path(running.here)
+    kept = here.settings.reports / path.stem / "report.pdf"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(b"%PDF")
+    with here.store() as session:
+        release = find_release(session, round_id=running.id)
+    assert release is not None
+    night(here, LAST)
+    assert path.exists()
+    night(here, OVER)
+    night(here, OVER)
+    assert not path.exists()
+    assert not kept.exists()
+    for file in (f for f in tmp_path.rglob("*") if f.is_file()):
+        assert release.hash.encode() not in file.read_bytes(), file
+    with here.store() as session:
+        row = one_round(session, round_id=running.id)
+        assert (row.state, retention.expired_on(session, round_id=row.id)) == (RoundState.CLOSED, OVER)
+        said = [e.what for e in trail_of(session, organisation_id=here.organisation_id)]
+    assert said.count("Results of round 1 went: their time is over") == 1
+
+
+def test_after_that_a_start_writes_nothing_anew_and_whoever_asks_is_told_the_day(tmp_path: Path) -> None:
+    running = agencies.open_round(tmp_path, answers=12)
+    closed(running)
+    night(running.here, OVER)
+    finish_interrupted(running.here.store, settings=running.here.settings)
+    assert not results_path(running.here).exists()
+    with running.here.store() as session, pytest.raises(ResultsExpired, match="went on 17 March 2031"):
+        round_facts(session, round_id=running.id, library=library())
+
+
+def test_a_later_round_is_not_compared_with_one_that_is_gone_and_keeps_its_own_file(tmp_path: Path) -> None:
+    running = agencies.open_round(tmp_path, answers=12)
+    closed(running)
+    second = agencies.start(running.here, answers=12, today=TODAY.replace(year=2027))
+    closed(second, today=CLOSES.replace(year=2027, day=20))
+    with running.here.store() as session:
+        assert isinstance(round_facts(session, round_id=second.id, library=library()).change, Comparison)
+    night(running.here, OVER)
+    assert results_path(running.here).exists()
+    with running.here.store() as session:
+        change = round_facts(session, round_id=second.id, library=library()).change
+    assert change == NotCompared(WhyNot.EARLIER_EXPIRED)
