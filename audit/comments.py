@@ -235,15 +235,22 @@ def what_gives_away(text: str) -> tuple[Seen, ...]:
     It cannot see nicknames, names that begin a sentence or stand in small letters, and what only one could
     tell.
     """
-    found = [Seen(gives, match.group()) for gives, pattern in _PATTERNS for match in pattern.finditer(text)]
-    return tuple(dict.fromkeys((*(Seen(Gives.NAME, name) for name in _names(text)), *found)))
+    found = [(gives, match) for gives, pattern in _PATTERNS for match in pattern.finditer(text)]
+    spans = [match.span() for _gives, match in found]
+    names = [name for name in _names(text) if not any(a <= name.start() and name.end() <= b for a, b in spans)]
+    seen = (*(Seen(_name_or_month(n.group()), n.group()) for n in names), *(Seen(g, m.group()) for g, m in found))
+    return tuple(dict.fromkeys(seen))
 
 
-def _names(text: str) -> Iterator[str]:
+def _name_or_month(word: str) -> Gives:
+    return Gives.DATE if word.lower() in _MONTHS.split("|") else Gives.NAME
+
+
+def _names(text: str) -> Iterator[re.Match[str]]:
     for match in _WORD.finditer(text):
         word, before = match.group(), text[: match.start()].rstrip()
         begins = not before or before[-1] in _SENTENCE_STARTS_AFTER
         short_form = word.isupper() and len(word) <= _SHORT_FORM
         is_i = word[0] == "I" and (len(word) == 1 or word[1] in "'’")
         if word[0].isupper() and not begins and not short_form and not is_i and word not in _NO_NAMES:
-            yield word
+            yield match

@@ -190,3 +190,8 @@ def test_comments_are_read_only_where_enough_people_wrote() -> None:
     assert len(read_at_all([own] * 5 + [nothing] * 10)) == 5
     assert not read_at_all([own] * 4 + [nothing] * 20)
     assert not read_at_all([own] * 5 + [nothing] * 9)
+
+
+def test_a_month_is_a_date_and_no_name_and_what_is_in_a_date_is_said_once() -> None:
+    seen = [(one.gives, one.text) for one in what_gives_away("Since March 2026 Anna shouts. It began in October.")]
+    assert seen == [(Gives.NAME, "Anna"), (Gives.DATE, "October"), (Gives.DATE, "March 2026")]
