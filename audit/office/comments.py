@@ -5,17 +5,15 @@ What the reviewer opens is drawn on the answer to their own press of a button an
 
 from __future__ import annotations
 
-from secrets import SystemRandom
-
 from flask import Blueprint, Response, abort, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 from wtforms import HiddenField
 
 from audit.comments import FEWEST_BALLOTS, FEWEST_COMMENTS, FEWEST_STAFF, LONGEST, How, Told, allowed, question_text
 from audit.doors import comments as door
-from audit.keys import WORDS_IN_A_PHRASE
 from audit.office.drawing import draw
 from audit.office.forms import AtMost, Chosen, Given, Line, OfficeForm, refusals_on
+from audit.office.phrases import WordsForm, asking_back, given_words, words_page
 from audit.office.visit import office, person, round_numbered, visit
 from audit.running import comments
 from audit.running.comments import Waiting
@@ -57,15 +55,6 @@ class AskForm(OfficeForm):
     reviewer = Line()
     lead = Line(validators=[AtMost(120)])
     reach = Line(validators=[AtMost(120)])
-
-
-class WordsForm(OfficeForm):
-    """Two words given back. held: the phrase, sealed under a key that only this process has."""
-
-    held = HiddenField()
-    places = HiddenField()
-    first = Line(validators=[Given(lambda: _("Type the first of the two words."))])
-    second = Line(validators=[Given(lambda: _("Type the second of the two words."))])
 
 
 class UnlockForm(OfficeForm):
@@ -158,7 +147,7 @@ def make(number: int) -> Response:
             phrase = comments.show_phrase(
                 visit().session, round_id=asked.id, by=person().account_id, cost=office().cost
             )
-            return _words_page(_words_form(asked, phrase), number=number, phrase=phrase)
+            return _words_page(asking_back(_hold(phrase, asked)), number=number, phrase=phrase)
     return _phrase_page(form, asked, number=number)
 
 
@@ -171,33 +160,20 @@ def confirm(number: int) -> AnyResponse:
         return redirect(url_for("comments.phrase_page", number=number), 303)
     with refusals_on(form, at="first"):
         if form.validate():
-            first, second = _places(form)
             comments.confirm_phrase(
                 visit().session,
                 round_id=asked.id,
                 by=person().account_id,
                 phrase=phrase,
-                words={first: str(form.first.data), second: str(form.second.data)},
+                words=given_words(form),
                 cost=office().cost,
             )
             return redirect(url_for("comments.phrase_page", number=number), 303)
     return _words_page(form, number=number, phrase=phrase)
 
 
-def _words_form(asked: Round, phrase: str) -> WordsForm:
-    first, second = sorted(SystemRandom().sample(range(1, WORDS_IN_A_PHRASE + 1), 2))
-    return WordsForm.shown({"held": _hold(phrase, asked), "places": f"{first} {second}"})
-
-
-def _places(form: WordsForm) -> tuple[int, int]:
-    """The two places asked for; 1 and 2 where the hidden field was tampered with, which harms nobody else."""
-    known = set(map(str, range(1, WORDS_IN_A_PHRASE + 1)))
-    typed = [int(p) for p in str(form.places.data).split() if p in known]
-    return (typed[0], typed[1]) if len(typed) == 2 and typed[0] < typed[1] else (1, 2)
-
-
 def _words_page(form: WordsForm, *, number: int, phrase: str) -> Response:
-    return draw("comments_words", form=form, number=number, words=phrase.split(), places=_places(form))
+    return words_page(form, phrase=phrase, action=url_for("comments.confirm", number=number))
 
 
 def _phrase_page(form: OfficeForm, asked: Round, *, number: int) -> Response:

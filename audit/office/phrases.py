@@ -99,8 +99,12 @@ def confirm(number: int) -> AnyResponse:
 
 def words_form(asked: Round, *, seat: int, phrase: str) -> WordsForm:
     """The form that asks two words of this phrase back, with the phrase in it, sealed."""
+    return asking_back(office().phrases.seal(phrase, whose=whose(asked, seat)), seat=seat)
+
+
+def asking_back(held: str, *, seat: int = 0) -> WordsForm:
+    """The form that asks two words back of the phrase that is sealed in it. seat: 0 where it is no key of a box."""
     first, second = sorted(SystemRandom().sample(range(1, WORDS_IN_A_PHRASE + 1), 2))
-    held = office().phrases.seal(phrase, whose=whose(asked, seat))
     return WordsForm.shown({"seat": str(seat), "held": held, "places": f"{first} {second}"})
 
 
