@@ -15,12 +15,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, case, func, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, case, func, insert, select, update
 
 from audit.ballot import manifest as manifests
 from audit.ballot import schema
 from audit.ballot.files import SUFFIX, destroy_files, still_the_clock
 from audit.ballot.manifest import Manifest
+from audit.ballot.places import empty_slot, places_in, places_under, settle
 from audit.ballot.sealing import OVERHEAD
 from audit.promise import Ledger
 from audit.refusals import Refusal
@@ -120,7 +121,7 @@ class Box:
     def writing(self) -> Iterator[Connection]:
         """A transaction that is on the disk when it ends, and whose hour no file tells."""
         with self._lock:
-            with schema.writing(self._engine) as connection, connection.begin():
+            with schema.writing(self._engine) as connection, _settled(connection), connection.begin():
                 yield connection
             still_the_clock(self.path, self.manifest.opens_on)
 
@@ -135,10 +136,10 @@ class Box:
         return State(state)
 
     def knows(self, slip: bytes) -> bool:
-        """Whether a slip with this hash is still good. Looks at every voucher, whatever the answer."""
+        """Whether a slip with this hash is still good. Looks at one voucher, whatever the answer."""
         with self.reading() as connection:
-            asked = select(func.count()).select_from(schema.voucher).where(schema.voucher.c.h == slip)
-            return connection.execute(asked).scalar_one() == 1
+            places_under(connection, self._text)
+            return _is_good(connection, slip)
 
     def send(
         self,
@@ -222,18 +223,53 @@ class Box:
 TRIES = 5
 """Wrong words until a draft stays closed."""
 _LOCKED, _HIGHEST_TRY = schema.NO_TRY + TRIES, 127
+_ANY = random.SystemRandom()  # which voucher is looked at in place of none
+
+# What each send asks of the file, put together once: that is most of the work of a send beside waiting for the disk.
+_STATE_AND_TEXT = select(schema.manifest.c.state, schema.manifest.c.text)
+_THIS_SLIP = (schema.voucher.c.id == bindparam("place"), schema.voucher.c.h == bindparam("slip"))
+_GOOD = select(func.count()).select_from(schema.voucher).where(*_THIS_SLIP)
+_SPENT = update(schema.voucher).where(*_THIS_SLIP).values(h=bindparam("fresh"))
+_DRAFTED = (
+    update(schema.draft)
+    .where(schema.draft.c.h == bindparam("draft"))
+    .values(blob=bindparam("fresh"), tries=schema.NO_TRY)
+)
+_FILLED = {
+    slots.name: update(slots)
+    .where(slots.c.id == bindparam("place"))
+    .values(empty=0, sealed=bindparam("whole"), withdraw_h=bindparam("receipt"))
+    for slots in (schema.ballot, schema.sealed_comment)
+}
+
+
+@contextmanager
+def _settled(connection: Connection) -> Iterator[None]:
+    """What is known of rows follows the transaction, whether it is kept or not."""
+    kept = False
+    try:
+        yield
+        kept = True
+    finally:
+        settle(connection, kept=kept)
 
 
 def _only_while_open(connection: Connection) -> None:
-    if State(_one(connection, schema.manifest.c.state)) is not State.OPEN:
+    state, text = connection.execute(_STATE_AND_TEXT).one()
+    if State(state) is not State.OPEN:
         raise RoundNotOpen
+    places_under(connection, text)
+
+
+def _is_good(connection: Connection, slip: bytes) -> bool:
+    place = places_in(connection).voucher(slip, chance=_ANY)
+    return connection.execute(_GOOD, {"place": place, "slip": slip}).scalar_one() == 1
 
 
 def _refuse_unknown(connection: Connection, slips: Sequence[bytes]) -> None:
     """Every slip is looked up before the first one is spent, a second time in the same batch as well."""
-    vouchers = schema.voucher.c
-    known = set(connection.execute(select(vouchers.h).where(vouchers.h.in_(slips))).scalars())
-    refused = tuple(place for place, slip in enumerate(slips) if slip not in known or slip in slips[:place])
+    good = [_is_good(connection, slip) for slip in slips]
+    refused = tuple(place for place, slip in enumerate(slips) if not good[place] or slip in slips[:place])
     if refused:
         raise SlipsNotAccepted(refused)
 
@@ -247,22 +283,20 @@ def _put_in(connection: Connection, one: OneBallot, *, chance: random.Random) ->
 
 
 def _use_up(connection: Connection, slip: bytes, *, chance: random.Random) -> None:
-    vouchers = schema.voucher
-    spent = update(vouchers).where(vouchers.c.h == slip).values(h=chance.randbytes(schema.HASH))
-    if connection.execute(spent).rowcount != 1:
+    places = places_in(connection)
+    place, fresh = places.voucher(slip, chance=_ANY), chance.randbytes(schema.HASH)
+    if connection.execute(_SPENT, {"place": place, "slip": slip, "fresh": fresh}).rowcount != 1:
         raise SlipNotAccepted
+    places.spent.append(slip)
 
 
 def _blot_out(connection: Connection, draft: bytes, *, chance: random.Random) -> None:
     """Same bytes written whether there was a draft or not."""
-    drafts = schema.draft
-    length = connection.execute(select(func.length(drafts.c.blob)).limit(1)).scalar_one()
-    _overwrite_draft(connection, draft, chance.randbytes(length))
+    _overwrite_draft(connection, draft, chance.randbytes(places_in(connection).draft_length))
 
 
 def _overwrite_draft(connection: Connection, draft: bytes, blob: bytes) -> None:
-    drafts = schema.draft
-    connection.execute(update(drafts).where(drafts.c.h == draft).values(blob=blob, tries=schema.NO_TRY))
+    connection.execute(_DRAFTED, {"draft": draft, "fresh": blob})
 
 
 def _take_back(connection: Connection, slots: Table, withdraw_h: bytes, *, chance: random.Random) -> int:
@@ -274,11 +308,8 @@ def _take_back(connection: Connection, slots: Table, withdraw_h: bytes, *, chanc
 
 
 def _fill_one(connection: Connection, slots: Table, sealed: bytes, withdraw_h: bytes, *, chance: random.Random) -> None:
-    """Every empty slot is as likely as every other. The next one after a random point would not do: runs of filled
-    slots would grow at one end, and their order would be the order of sending."""
-    empty = connection.execute(select(slots.c.id).where(slots.c.empty == 1)).scalars().all()
-    chosen = chance.choice(empty)
-    connection.execute(update(slots).where(slots.c.id == chosen).values(empty=0, sealed=sealed, withdraw_h=withdraw_h))
+    chosen = empty_slot(connection, slots, chance=chance)
+    connection.execute(_FILLED[slots.name], {"place": chosen, "whole": sealed, "receipt": withdraw_h})
 
 
 def open_for_answers(path: Path) -> None:
