@@ -46,6 +46,8 @@ KINDS = (("s",), ("s", "h"), ("s", "h", "l"), ("s", "h", "l", "z"))
 """What a programme may have to hold; z only where it is told how many know of a support."""
 
 WHOLE_WIDTH = 100.0
+LONGEST = 60.0
+"""Seconds for one programme. All of a round take seconds; without an answer the audit is failed, as with a bad one."""
 
 
 class AttackUnfinished(Exception):  # noqa: N818 - it states a fact, as all exceptions here do
@@ -213,18 +215,26 @@ class Programme:
         start = self.kinds.index(of) * direction.size
         objective = np.zeros(self.most.size)
         objective[start : start + direction.size] = -direction.ravel()
-        found = milp(
-            objective,
-            constraints=LinearConstraint(self.rows, self.low, self.high),
-            bounds=Bounds(0, self.most),
-            options={"presolve": False},  # it costs more than it saves on programmes of this size
-        )
-        if found.status != 0 or found.x is None:
-            raise AttackUnfinished(found.message)
+        found = self._solved(objective)
         shape = (self.open.size, self.columns.size)
         return {
-            kind: part.reshape(shape) for kind, part in zip(self.kinds, np.split(found.x, len(self.kinds)), strict=True)
+            kind: part.reshape(shape) for kind, part in zip(self.kinds, np.split(found, len(self.kinds)), strict=True)
         }
+
+    def _solved(self, objective: FloatArray) -> FloatArray:
+        """Where the objective is least. Presolving costs more than it saves on programmes of this size, so it comes
+        second; the solver can also go round in circles, and closing a round must come to an end."""
+        for presolve in (False, True):
+            found = milp(
+                objective,
+                constraints=LinearConstraint(self.rows, self.low, self.high),
+                bounds=Bounds(0, self.most),
+                options={"presolve": presolve, "time_limit": LONGEST},
+            )
+            if found.status == 0 and found.x is not None:
+                best: FloatArray = found.x
+                return best
+        raise AttackUnfinished(found.message)
 
 
 def programme(hunt: Hunt, *, open_: Columns, columns: Columns, facts: Sequence[Fact]) -> Programme:

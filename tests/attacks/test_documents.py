@@ -55,7 +55,7 @@ def listening() -> Iterator[tuple[str, list[str]]]:
     finally:
         server.shutdown()
         server.server_close()
-        thread.join()
+        thread.join(timeout=30)
 
 
 def references_to(address: str) -> dict[str, str]:

@@ -153,7 +153,7 @@ def test_two_sends_of_one_code_at_once_give_one_ballot(tmp_path: Path) -> None:
     barrier = threading.Barrier(8)
 
     def try_to_send(box: Box) -> None:
-        barrier.wait()
+        barrier.wait(timeout=60)
         try:
             send(box, made.codes[0])
             outcomes.append("sent")
@@ -164,7 +164,7 @@ def test_two_sends_of_one_code_at_once_give_one_ballot(tmp_path: Path) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(timeout=120)
     assert sorted(outcomes) == ["refused"] * 7 + ["sent"]
     assert boxes.used_slots(made.path) == 1
 
@@ -340,14 +340,14 @@ def one_slip_gives_two(folder: Path) -> bool:
 
     def send_at_once(person: Person) -> None:
         form = {**person.filled(), "go": "send"}
-        barrier.wait()
+        barrier.wait(timeout=60)
         person.client.post("/", data=form)
 
     threads = [threading.Thread(target=send_at_once, args=(person,)) for person in people]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(timeout=120)
     assert boxes.used_slots(made.path) > 0
     return boxes.used_slots(made.path) > 1
 

@@ -14,6 +14,7 @@ from tests.attacks.verdicts import Verdict
 from tests.commands.test_serve import free_port
 
 STARTED = "from audit.commands import main; main()"
+LONGEST = 60.0  # seconds
 UNCHECKED = "import audit.serving; audit.serving.check_address = lambda settings: None; " + STARTED
 
 
@@ -27,13 +28,14 @@ def opened(program: str, home: Path) -> bool:
         try:
             return answers(process, f"http://127.0.0.1:{port}/office/")
         finally:
-            process.terminate()
+            process.kill()
             process.communicate(timeout=60)
 
 
 def answers(process: subprocess.Popen[bytes], address: str) -> bool:
-    """Tries until a page comes or the program has ended."""
-    while process.poll() is None:
+    """Tries until a page comes, the program has ended or it is too late."""
+    until = time.monotonic() + LONGEST
+    while process.poll() is None and time.monotonic() < until:
         try:
             with urllib.request.urlopen(address, timeout=5) as page:  # noqa: S310 - our own address
                 return b"<h1>" in page.read()

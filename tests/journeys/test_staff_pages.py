@@ -49,7 +49,7 @@ def served(app: WSGIApplication) -> Iterator[str]:
         yield f"http://localhost:{server.server_port}/"
     finally:
         server.shutdown()
-        thread.join()
+        thread.join(timeout=30)
         server.server_close()
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.optimize import milp
 
 from audit.method import attack, auditor
 from audit.method.counting import Counted, Plans, count, plan_all
@@ -101,6 +102,25 @@ def test_a_programme_without_an_answer_is_no_pass() -> None:
     programme = attack.programme(hunt, open_=hunt.everywhere, columns=hunt.items, facts=[impossible])
     with pytest.raises(attack.AttackUnfinished):
         programme.farthest(np.ones((hunt.everywhere.size, hunt.items.size)))
+
+
+def test_a_programme_that_does_not_end_in_time_is_tried_another_way_and_then_is_no_pass(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counts = counts_of({A: 24, B: 6})
+    hunt = attack.hunt_of(counts, build_release(telling(counts, plan_all(counts, k=10))))
+    programme = attack.programme(hunt, open_=hunt.everywhere, columns=hunt.items, facts=hunt.facts)
+    direction = np.ones((hunt.everywhere.size, hunt.items.size))
+    asked = list[bool]()
+
+    def hurried(*what: object, options: dict[str, float], **how: object) -> object:
+        asked.append(bool(options["presolve"]))
+        return milp(*what, options={**options, "time_limit": 0.0}, **how)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(attack, "milp", hurried)
+    with pytest.raises(attack.AttackUnfinished):
+        programme.farthest(direction)
+    assert asked == [False, True]
 
 
 def test_in_a_large_organisation_hidden_groups_are_attacked_and_crossings_are_not() -> None:
