@@ -28,7 +28,7 @@ ONE_OF_FIVE = 1 - 0.05 / 5 / 2
 
 
 class Told(Protocol):
-    """A number as it is released: see `audit.method.release.Number`."""
+    """A number as it is released: see `audit.method.release.Number`, whose standard errors are whole points."""
 
     @property
     def value(self) -> float: ...
@@ -37,9 +37,9 @@ class Told(Protocol):
     @property
     def row(self) -> int: ...
     @property
-    def se(self) -> int: ...
+    def se(self) -> float: ...
     @property
-    def se_plain(self) -> int: ...
+    def se_plain(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
