@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.utils import redirect
 
+from audit.hosts import shut
 from audit.library import load
 from audit.settings import Settings
 
@@ -73,11 +74,13 @@ class _Doorstep:
 
 @cache
 def _application() -> WSGIApplication:
-    return both_apps()
+    here = settings()
+    return both_apps(here) if here.loopback or here.https else shut()
 
 
 def application(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    """Both planes, made from the environment's settings at the first request."""
+    """Both planes, made from the environment's settings at the first request. Where those name an address that others
+    reach over plain http, whoever comes reads why there is nothing."""
     return _application()(environ, start_response)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from audit.promise import Contact
+from audit.sharing import let_group_read
 
 SUFFIX = ".called-off"
 
@@ -39,6 +40,7 @@ def write(folder: Path, note: CalledOff) -> None:
         json.dump(asdict(note), out, sort_keys=True, ensure_ascii=False, indent=1)
         out.flush()
         os.fsync(out.fileno())
+    let_group_read(fresh)
     fresh.replace(path)
 
 

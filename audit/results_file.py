@@ -16,6 +16,7 @@ from audit.comments import CommentsTold, told_as_json, told_from_json
 from audit.method import release as releases
 from audit.method.release import Release
 from audit.promise import Circumstances, Contact, Ledger, circumstances_as_json, circumstances_from_json
+from audit.sharing import let_group_read
 
 FORMAT = 1
 
@@ -53,6 +54,7 @@ def write(folder: Path, file: ResultsFile) -> Path:
         out.write(_as_json(file))
         out.flush()
         os.fsync(out.fileno())
+    let_group_read(fresh)
     fresh.replace(path)
     return path
 

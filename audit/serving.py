@@ -87,7 +87,8 @@ def _refusal(error: OSError, settings: Settings) -> Refusal:
 
 
 def serve(server: Server, listening: socket.socket) -> None:
-    """Answers until it is stopped (Ctrl-C or SIGTERM)."""
+    """Answers until it is stopped (Ctrl-C or SIGTERM). What it makes is for its own user but in a shared folder."""
+    os.umask(0o077)
     _Gunicorn(server, listening.detach()).run()
 
 

@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from audit.refusals import Refusal
+from audit.sharing import KEY_OF_BOTH, is_shared
 from audit.wording import gettext as _
 
 NOT_SET = ("", "0", "false", "no")
@@ -104,19 +105,49 @@ class Settings:
         return self.public_url or f"http://{self.host}:{self.port}"
 
 
+class KeyNotReadable(Refusal):
+    """This user of the operating system may not read, or not make, a key."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            _(
+                "The key %(path)s is not open to this user. Run the program as the user that it belongs to;"
+                " where two users share the folder, run deploy/two-users.sh again.",
+                path=path,
+            )
+        )
+
+
 def kept_secret(folder: Path, name: str) -> bytes:
-    """32 random bytes under this name: made on first use, mode 0400, the same ever after."""
-    path = folder / name
+    """32 random bytes under this name: made on first use, mode 0400, the same ever after. KeyNotReadable."""
+    return _kept(folder / name, mode=0o400)
+
+
+def jointly_kept_secret(folder: Path, name: str) -> bytes:
+    """The same; in a shared folder both users of the operating system may read it."""
+    return _kept(folder / name, mode=KEY_OF_BOTH if is_shared(folder) else 0o400)
+
+
+def _kept(path: Path, *, mode: int) -> bytes:
+    try:
+        _make_key(path, mode=mode)
+        return path.read_bytes()
+    except PermissionError as error:
+        raise KeyNotReadable(path) from error
+
+
+def _make_key(path: Path, *, mode: int) -> None:
+    """Where there is none yet."""
+    folder, name = path.parent, path.name
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not path.exists():
         fresh = folder / f".{name}.{secrets.token_hex(8)}"
         fresh.touch(mode=0o600)
         fresh.write_bytes(secrets.token_bytes(32))
-        fresh.chmod(0o400)
+        fresh.chmod(mode)
         try:
             path.hardlink_to(fresh)  # two processes at once: one of them wins, both read the winner's
         except FileExistsError:
             pass
         finally:
             fresh.unlink()
-    return path.read_bytes()

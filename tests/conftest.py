@@ -1,8 +1,40 @@
-"""How rules with a shape are tried everywhere: the same examples in every run, and no clock on a busy machine."""
+"""For all tests: the one browser; and how rules with a shape are tried everywhere: the same examples in every run, and
+no clock on a busy machine."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
 from hypothesis import settings
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's own Chromium, without a window. One for everybody: two would not run beside each other."""
+    from playwright.sync_api import sync_playwright  # few tests want one
+
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    assert path, "these tests need Chromium: make test installs it"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield chromium
+        chromium.close()

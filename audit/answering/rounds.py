@@ -9,8 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from audit import called_off, results_file
+from audit.ballot.adopting import adopt
 from audit.ballot.box import Box, State, boxes_in
-from audit.ballot.files import pages_beside
+from audit.ballot.files import pages_beside, still_the_clock
 from audit.ballot.manifest import Manifest
 from audit.ballot.pages import Pages
 from audit.called_off import CalledOff
@@ -71,8 +72,14 @@ class WasCalledOff:
 Found = Nothing | NotStarted | Answering | Ended | ResultsOut | WasCalledOff
 
 
+DAY = 86400  # seconds
+
+
 class Rounds:
-    """All boxes and results of one installation. Keeps boxes open, one connection each."""
+    """All boxes and results of one installation. Keeps boxes open, one connection each.
+
+    What another user of the operating system has made in a shared folder is adopted before it is opened.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._ballots, self._results = settings.ballots, settings.results
@@ -120,17 +127,27 @@ class Rounds:
 
     def _opened(self, path: Path) -> Answering | None:
         try:
-            inode = os.stat(path).st_ino  # noqa: PTH116 - one call, one moment
+            found = os.stat(path)  # noqa: PTH116 - one call, one moment
+            if path in self._open and self._open[path][0] != found.st_ino:
+                self._let_go(path)
+            if path not in self._open:
+                self._open[path] = _newly_opened(path)
         except FileNotFoundError:
             return None
-        if path in self._open and self._open[path][0] != inode:
-            self._let_go(path)
-        if path not in self._open:
-            box = Box(path)
-            self._open[path] = (inode, Answering(box, Pages(pages_beside(path), day=box.manifest.opens_on)))
-        return self._open[path][1]
+        one = self._open[path][1]
+        if found.st_mtime % DAY:  # the office wrote into it, or somebody sends at this moment
+            still_the_clock(path, one.manifest.opens_on)
+        return one
 
     def _let_go(self, path: Path) -> None:
         _inode, one = self._open.pop(path)
         one.box.close()
         one.pages.close()
+
+
+def _newly_opened(path: Path) -> tuple[int, Answering]:
+    """With the number by which the file is known again; FileNotFoundError where it is gone."""
+    adopt(path)
+    inode = os.stat(path).st_ino  # noqa: PTH116 - one call, one moment
+    box = Box(path)
+    return inode, Answering(box, Pages(pages_beside(path), day=box.manifest.opens_on))

@@ -19,7 +19,7 @@ from sqlalchemy import Connection, Table, bindparam, case, func, insert, select,
 
 from audit.ballot import manifest as manifests
 from audit.ballot import schema
-from audit.ballot.files import SUFFIX, destroy_files, still_the_clock
+from audit.ballot.files import SUFFIX, alone_in, destroy_files, still_the_clock
 from audit.ballot.manifest import Manifest
 from audit.ballot.places import empty_slot, places_in, places_under, settle
 from audit.ballot.sealing import OVERHEAD
@@ -392,13 +392,14 @@ def boxes_in(folder: Path) -> tuple[Path, ...]:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[Box]:
-    if not path.exists():  # SQLite would make an empty file
-        raise FileNotFoundError(path)
-    box = Box(path)
-    try:
-        yield box
-    finally:
-        box.close()
+    with alone_in(path.parent):
+        if not path.exists():  # SQLite would make an empty file
+            raise FileNotFoundError(path)
+        box = Box(path)
+        try:
+            yield box
+        finally:
+            box.close()
 
 
 def state_of(path: Path) -> State:

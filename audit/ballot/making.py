@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from sqlite3 import OperationalError
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, func, insert, select, update
 from audit.ballot import manifest as manifests
 from audit.ballot import schema
 from audit.ballot.box import Box, BoxInUse, RoundNotOpen, State, state_of
-from audit.ballot.files import destroy_files, journal_beside, make_empty, pages_beside, still_the_clock
+from audit.ballot.files import alone_in, destroy_files, journal_beside, make_empty, pages_beside, still_the_clock
 from audit.ballot.lengths import draft_length
 from audit.ballot.manifest import Manifest
 from audit.ballot.sealing import COMMENT_SIZE, OVERHEAD
@@ -37,20 +37,21 @@ def create_box(
     wraps: the round's private key, sealed twice, by (outer seat, inner seat); size: see `sealing.size_for`.
     A prepared box that is there is destroyed first, so that old slips open nothing; BoxInUse where it is open.
     """
-    if path.exists() and state_of(path) is not State.PREPARED:
-        raise BoxInUse
-    making = path.with_suffix(".making")
-    destroy_files(making)
-    make_empty(making)
     rows = _rows_of(manifest, codes=codes, pepper=pepper, wraps=wraps, size=size, chance=chance)
     page_size = schema.page_size_for(draft_length(size))
-    _fill(making, rows, page_size=page_size)
-    journal_beside(making).unlink(missing_ok=True)
-    destroy_files(path)
-    _make_pages(pages_beside(path), page_size=page_size)
-    making.replace(path)
-    for file in (path, pages_beside(path)):
-        still_the_clock(file, manifest.opens_on)
+    with alone_in(path.parent):
+        if path.exists() and state_of(path) is not State.PREPARED:
+            raise BoxInUse
+        making = path.with_suffix(".making")
+        destroy_files(making)
+        make_empty(making)
+        _fill(making, rows, page_size=page_size)
+        journal_beside(making).unlink(missing_ok=True)
+        destroy_files(path)
+        _make_pages(pages_beside(path), page_size=page_size)
+        making.replace(path)
+        for file in (path, pages_beside(path)):
+            still_the_clock(file, manifest.opens_on)
 
 
 def add_slots(
@@ -62,8 +63,7 @@ def add_slots(
     Then the file is laid out anew in the order of its random keys, so that the place of a row does not tell an old slot
     from a new one. Killed in between, the new rows lie in places of their own: what is in one was sent after this day.
     """
-    box = Box(path)
-    try:
+    with alone_in(path.parent), closing(Box(path)) as box:
         with box.writing() as connection:
             before = _manifest_while_open(connection)
             manifest = replace(before, slots=before.slots + len(codes), circumstances=circumstances)
@@ -73,26 +73,20 @@ def add_slots(
             _tell(connection, manifest)
         _lay_out_anew(path)
         still_the_clock(path, manifest.opens_on)
-    finally:
-        box.close()
 
 
 def rewrap(path: Path, *, wraps: Mapping[tuple[int, int], bytes], circumstances: Circumstances) -> None:
     """Put these sealed round keys over those that are there, byte for byte in their places, in one transaction;
     RoundNotOpen once closing has begun, ValueError where seats or lengths differ, and then nothing has changed."""
-    box = Box(path)
     keys = schema.key_wrap
-    try:
-        with box.writing() as connection:
-            before = _manifest_while_open(connection)
-            for (outer, inner), blob in wraps.items():
-                theirs = update(keys).where(keys.c.outer_seat == outer, keys.c.inner_seat == inner)
-                same = theirs.where(func.length(keys.c.blob) == len(blob))
-                if connection.execute(same.values(blob=blob)).rowcount != 1:
-                    raise ValueError(f"no key of {len(blob)} bytes lies at {outer}, {inner}")
-            _tell(connection, replace(before, circumstances=circumstances))
-    finally:
-        box.close()
+    with alone_in(path.parent), closing(Box(path)) as box, box.writing() as connection:
+        before = _manifest_while_open(connection)
+        for (outer, inner), blob in wraps.items():
+            theirs = update(keys).where(keys.c.outer_seat == outer, keys.c.inner_seat == inner)
+            same = theirs.where(func.length(keys.c.blob) == len(blob))
+            if connection.execute(same.values(blob=blob)).rowcount != 1:
+                raise ValueError(f"no key of {len(blob)} bytes lies at {outer}, {inner}")
+        _tell(connection, replace(before, circumstances=circumstances))
 
 
 def _manifest_while_open(connection: Connection) -> Manifest:

@@ -7,7 +7,7 @@ import hmac
 import random
 import unicodedata
 
-from audit.settings import Settings, kept_secret
+from audit.settings import Settings, jointly_kept_secret
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 DRAWN = 11
@@ -55,7 +55,7 @@ def receipt_hash_of(receipt: str, pepper: bytes, *, of: str) -> bytes:
 
 def pepper_of(settings: Settings) -> bytes:
     """The secret without which a stolen box cannot be asked whether it knows a code."""
-    return kept_secret(settings.secrets, "slips")
+    return jointly_kept_secret(settings.secrets, "slips")
 
 
 def _hash(use: str, code: str, pepper: bytes) -> bytes:

@@ -23,7 +23,8 @@ PLANES = ("staff", "office")
 @click.command(
     help="""Open the site in a browser: for those who answer at /, for the office at /office/. Stop it with Ctrl-C.
 
-    With `staff` or `office` only that one is served, each in a process of its own.
+    With `staff` or `office` only that one is served, each in a process of its own: as two users of the operating
+    system, if `deploy/two-users.sh` has laid the folder for them.
     Settings come from the environment: HOST, PORT, PUBLIC_URL, STEADYGROUND_HOME, DATABASE_URL.
 
     \b

@@ -14,6 +14,7 @@ from audit.also_used import AlsoUsed
 from audit.answering import operations as answering
 from audit.answering.page_state import PageState
 from audit.answering.rounds import Answering, Rounds
+from audit.ballot.files import alone_in
 from audit.ballot.slips import pepper_of
 from audit.comments import Comment, How
 from audit.demo import agency
@@ -268,19 +269,20 @@ def _everybody_answers(
     staff = list(agency.staff())
     chance.shuffle(staff)
     answering_ones = staff[: round(RESPONSE[year - 1] * len(staff))]
-    here = Rounds(world.settings).find(public_id, today=today)
-    if not isinstance(here, Answering):
-        raise TypeError(f"the round is not open: {here}")
-    pepper = pepper_of(world.settings)
-    for sent, (worker, code) in enumerate(zip(answering_ones, codes, strict=False), 1):
-        places, roles = here.manifest.places, here.manifest.roles
-        ballot = Ballot(
-            _offered(worker.team, places, chance=chance),
-            _offered((worker.role,), roles, chance=chance),
-            answers_of(worker, asked, leanings, chance=chance),
-        )
-        _answer(here, code, ballot, _own_words(sent, year=year), pepper=pepper)
-        world.progress(sent, len(answering_ones))
+    with alone_in(world.settings.ballots):  # or staff's user would adopt the box while the office's user answers
+        here = Rounds(world.settings).find(public_id, today=today)
+        if not isinstance(here, Answering):
+            raise TypeError(f"the round is not open: {here}")
+        pepper = pepper_of(world.settings)
+        for sent, (worker, code) in enumerate(zip(answering_ones, codes, strict=False), 1):
+            places, roles = here.manifest.places, here.manifest.roles
+            ballot = Ballot(
+                _offered(worker.team, places, chance=chance),
+                _offered((worker.role,), roles, chance=chance),
+                answers_of(worker, asked, leanings, chance=chance),
+            )
+            _answer(here, code, ballot, _own_words(sent, year=year), pepper=pepper)
+            world.progress(sent, len(answering_ones))
 
 
 def _offered(path: Path, tree: Tree, *, chance: Random) -> Path:

@@ -38,6 +38,7 @@ def _all(settings: Settings, *, nginx: Path | None, today: date) -> list[Finding
         *folders.check_secrets(settings),
         *folders.check_store_file(settings),
         *folders.check_box_files(settings),
+        *folders.check_two_users(settings),
         *folders.check_leftovers(settings),
         *folders.check_room(settings),
         *boxes.check_journals(settings),

@@ -10,11 +10,14 @@ from audit.keeping.findings import Finding, State, as_promised
 from audit.keeping.packing import is_backup
 from audit.keeping.restoring import BEGUN
 from audit.settings import Settings
+from audit.sharing import is_shared
 from audit.wording import gettext as _
 
 OTHERS, GROUP, CHANGING = 0o007, 0o070, 0o222
 READ_BY_OTHERS, READ_BY_GROUP = 0o004, 0o040
-SETGID = 0o2000
+HALF_DONE = (".going", ".making", ".copy")
+FOR_BOTH = ("ballots", "results", "questionnaires", "secrets")  # folders that staff's user enters
+KEYS_FOR_BOTH = ("slips",)
 ROOM = 200 << 20  # bytes: a year of the largest rounds, twice
 
 
@@ -60,8 +63,7 @@ def check_store_file(settings: Settings) -> list[Finding]:
 
 def check_box_files(settings: Settings) -> list[Finding]:
     """Boxes are read by their owner, or by the group of two users where the folder hands its group down."""
-    shared = settings.ballots.exists() and _mode(settings.ballots) & SETGID
-    too_much = OTHERS if shared else OTHERS | GROUP
+    too_much = OTHERS if is_shared(settings.ballots) else OTHERS | GROUP
     found = []
     for file in (settings.ballots, *_files(settings.ballots)):
         if file.exists() and _mode(file) & too_much:
@@ -70,10 +72,38 @@ def check_box_files(settings: Settings) -> list[Finding]:
     return as_promised("box-files", found, _("Only their owner reads sealed boxes."))
 
 
+def check_two_users(settings: Settings) -> list[Finding]:
+    """Where two users share the folder, the group gets at what both need and at nothing of the office."""
+    if not is_shared(settings.ballots):
+        return [Finding("two-users", State.OK, _("One user of this machine runs both planes."))]
+    found = []
+    for file in _of_the_office(settings):
+        if _mode(file) & GROUP:
+            what = _("The user that serves staff can get at %(file)s.", file=file.relative_to(settings.home))
+            found.append(Finding("two-users", State.BREACH, what, f"chmod -R go= {file}"))
+    for file in _for_staff(settings):
+        if not _mode(file) & READ_BY_GROUP:
+            what = _("The user that serves staff cannot read %(file)s.", file=file.relative_to(settings.home))
+            found.append(Finding("two-users", State.LOOK, what, _("Run deploy/two-users.sh again.")))
+    return as_promised("two-users", found, _("Two users of this machine share what both need, and nothing else."))
+
+
+def _of_the_office(settings: Settings) -> list[Path]:
+    """Everything in the folder itself that is not for both, and all keys but those of both."""
+    beside = [f for f in sorted(settings.home.iterdir()) if f.name not in FOR_BOTH]
+    return [*beside, *(f for f in _files(settings.secrets) if f.name not in KEYS_FOR_BOTH)]
+
+
+def _for_staff(settings: Settings) -> list[Path]:
+    """What staff's user reads: results, own questionnaires, the secret behind the codes."""
+    whole = [f for folder in (settings.results, settings.questionnaires) for f in sorted(folder.rglob("*"))]
+    return [*whole, *(f for f in _files(settings.secrets) if f.name in KEYS_FOR_BOTH)]
+
+
 def check_leftovers(settings: Settings) -> list[Finding]:
     """Nothing half made or half destroyed lies about, and no backup lies where it would be lost with the rest."""
     found = []
-    half = [f for f in _files(settings.ballots) if ".going" in f.name or ".making" in f.name]
+    half = [f for f in _files(settings.ballots) if any(end in f.name for end in HALF_DONE)]
     if half or (settings.home / BEGUN).exists():
         what = _("A process was stopped while it made, destroyed or restored something.")
         found.append(

@@ -11,6 +11,7 @@ from jinja2 import Environment
 from sqlalchemy.orm import Session, sessionmaker
 
 from audit import wording
+from audit.hosts import OwnNames
 from audit.keys import FULL_COST, Cost
 from audit.languages import load_languages
 from audit.library import Library
@@ -110,6 +111,7 @@ def create_office_app(
     for family in FAMILIES:
         app.register_blueprint(family.pages)
     app.add_url_rule("/healthz", "healthz", healthz)
+    app.wsgi_app = OwnNames(app.wsgi_app, settings=settings)  # type: ignore[method-assign]  # as Flask means it
     return app
 
 

@@ -39,7 +39,7 @@ def carried() -> tuple[tuple[str, str], ...]:
 def own_address(path: str) -> str:
     """The address if it is one of ours that takes forms, otherwise ""."""
     root = request.script_root
-    inside = path.removeprefix(root) if path.startswith(root + "/") else ""
+    inside = path.removeprefix(root) if path.startswith(root + "/") and path.isprintable() else ""
     try:
         current_app.create_url_adapter(request).match(inside, method="POST")  # type: ignore[union-attr]  # a request is there
     except HTTPException:

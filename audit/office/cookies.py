@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask import Request, request
 from werkzeug.wrappers import Response
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 LONGEST = 100
 
@@ -42,6 +46,11 @@ class Cookies:
     at: Cookie
     language: Cookie
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What they are called."""
+        return frozenset(cookie.name for cookie in (self.session, self.before, self.at, self.language))
+
 
 def cookies_for(*, https: bool) -> Cookies:
     """The cookies as this installation's address allows them."""
@@ -52,6 +61,15 @@ def cookies_for(*, https: bool) -> Cookies:
         Cookie(f"{prefix}office-at", https),
         Cookie(f"{prefix}office-language", https),
     )
+
+
+def only_ours(environ: WSGIEnvironment, cookies: Cookies) -> WSGIEnvironment:
+    """A copy of a request with no cookie but these. Somebody may be answering in the same browser, and what opens their
+    pages is sent along: this plane never sees it."""
+    kept = {name: value for name, value in environ.items() if name != "HTTP_COOKIE"}
+    sent = (part.strip() for part in environ.get("HTTP_COOKIE", "").split(";"))
+    own = [cookie for cookie in sent if cookie.partition("=")[0] in cookies.names]
+    return kept | {"HTTP_COOKIE": "; ".join(own)} if own else kept
 
 
 def cookie_path() -> str:

@@ -8,6 +8,7 @@ from flask import Flask, Response, abort, g, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response as AnyResponse
 
+from audit.hosts import HTTPS_ONLY
 from audit.office.access import HALFWAY, SIGNED_OUT, may
 from audit.office.visit import Person, Visit, office, visit
 from audit.running import sign_ins
@@ -21,11 +22,11 @@ HEADERS = {
     ),
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-HTTPS_ONLY = "max-age=31536000; includeSubDomains"
 WITHOUT_STORE = frozenset({"static", "healthz"})
 
 

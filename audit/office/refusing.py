@@ -18,7 +18,7 @@ def refuse_kindly(app: Flask) -> None:
 
 def refused(refusal: Refusal) -> Response:
     """A refusal that belongs to no form: its sentences, and the way home."""
-    return _notice(_("This is not possible right now"), refusal.sentences, status=422)
+    return _notice(_("This is not possible"), refusal.sentences, status=422)
 
 
 def answered(error: HTTPException) -> Response:

@@ -13,6 +13,7 @@ from flask import Blueprint, Flask, Request, current_app, redirect, request, url
 from werkzeug.wrappers import Response as AnyResponse
 
 from audit.fallback import marking
+from audit.office.cookies import only_ours
 from audit.office.forms import OfficeForm
 from audit.office.visit import Office, office
 from audit.wording import SOURCE_LANGUAGE, offered, use_language
@@ -25,11 +26,12 @@ CHANGES_NOTHING = frozenset({"GET", "HEAD"})
 
 
 class SpeakingFlask(Flask):
-    """A Flask application that speaks the language of whoever asks."""
+    """A Flask application that speaks the language of whoever asks, and is told no cookie but its own."""
 
     def wsgi_app(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """What falls back to English is marked only where a request changes nothing, so that no mark gets kept."""
         here: Office = self.extensions["office"]
+        environ = only_ours(environ, here.cookies)
         asked = offered(here.cookies.language.read(Request(environ)))
         page = marking() if environ["REQUEST_METHOD"] in CHANGES_NOTHING else nullcontext()
         with use_language(asked or SOURCE_LANGUAGE), page:
@@ -57,4 +59,4 @@ def this_page() -> str:
 def _same_page(path: str) -> str:
     """Only a page of this plane is ever gone back to."""
     ours = path.startswith(f"{request.script_root}/") and "//" not in path and "\\" not in path
-    return path if ours else url_for("home.home")
+    return path if ours and path.isprintable() else url_for("home.home")

@@ -15,6 +15,7 @@ from audit.answering.rounds import Nothing, Rounds
 from audit.ballot.files import finish_destroying
 from audit.ballot.slips import pepper_of
 from audit.fallback import marking
+from audit.hosts import HTTPS_ONLY, OwnNames
 from audit.languages import load_languages
 from audit.library import Library
 from audit.refusals import Refusal
@@ -94,7 +95,8 @@ def create_staff_app(
         jinja_environment(),
         office_beside,
     )
-    return Scrubbed(_flask_for(plane).wsgi_app, cookie=plane.cookie.name)
+    scrubbed = Scrubbed(_flask_for(plane).wsgi_app, cookie=plane.cookie.name)
+    return OwnNames(scrubbed, settings=settings)
 
 
 def _flask_for(plane: Plane) -> Flask:
@@ -176,6 +178,8 @@ def _frame_for_error(plane: Plane) -> tuple[Frame, str]:
 
 def _finished(plane: Plane, response: Response) -> Response:
     response.headers.extend(HEADERS)
+    if plane.cookie.secure:
+        response.headers["Strict-Transport-Security"] = HTTPS_ONLY
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
     return smaller(request, response, secret=plane.cookie.read(request) is not None)

@@ -14,6 +14,7 @@ from audit.ballot.making import create_box
 from audit.ballot.manifest import Manifest
 from audit.ballot.sealing import seal, seal_comment, size_for
 from audit.ballot.slips import draft_hash_of, hash_of, new_codes
+from audit.comments import CommentTerms
 from audit.method.answers import Ballot, Rated
 from audit.method.groups import Group, Lens, Tree
 from audit.method.questionnaire import Questionnaire
@@ -89,11 +90,16 @@ def a_box(
     closes_on: date = CLOSES,
     size: int = 0,
     asks: str = "core",
+    comments: CommentTerms | None = None,
 ) -> Made:
-    """A prepared box with a slip for each slot. size: of a ballot, 0 for what `asks` needs."""
+    """A prepared box with a slip for each slot. size: of a ballot, 0 for what `asks` needs; comments: None where the
+    round asks for none."""
     manifest = a_manifest(slots=slots, public_id=public_id, number=number)
     asked = library().questionnaire(asks)
     manifest = replace(manifest, closes_on=closes_on, questionnaire=asked.id, edition=asked.edition)
+    if comments is not None:
+        promised = replace(manifest.circumstances, own_words=True)
+        manifest = replace(manifest, comments=comments, circumstances=promised)
     chance = random.Random(seed)
     codes, path = new_codes(slots, chance), folder / f"{manifest.round_id}.sqlite"
     wraps = {(outer, inner): chance.randbytes(128) for outer in (1, 2, 3) for inner in (1, 2, 3) if outer != inner}

@@ -165,12 +165,49 @@ def test_files_that_others_can_read_are_a_breach(home: Path, check: str, break_:
     only(check, found(home))
 
 
+def lay_for_two(home: Path) -> None:
+    """As `deploy/two-users.sh` lays it, but for the owners."""
+    for folder, mode in {".": 0o710, "ballots": 0o2770, "results": 0o2750, "secrets": 0o2710}.items():
+        (home / folder).chmod(mode)
+    for file in home.rglob("*"):
+        if file.is_file():
+            file.chmod({"ballots": 0o660, "results": 0o640, "secrets": 0o400}.get(file.parent.name, 0o600))
+    (home / "secrets" / "slips").chmod(0o440)
+    (home / "secrets" / "second-step").touch(mode=0o400)
+
+
 def test_a_folder_that_two_users_share_lets_their_group_read_boxes(home: Path) -> None:
-    (home / "ballots").chmod(0o2770)
-    box_in(home).chmod(0o660)
+    lay_for_two(home)
     assert wrong(found(home)) == []
     box_in(home).chmod(0o664)
     only("box-files", found(home))
+
+
+@pytest.mark.parametrize("name", ["office.sqlite-journal", "secrets/second-step", "reports", "kept.zip"])
+def test_what_the_other_of_two_users_can_get_at_in_the_office_is_a_breach(home: Path, name: str) -> None:
+    lay_for_two(home)
+    (home / name).mkdir(mode=0o700) if name == "reports" else (home / name).touch(mode=0o400)
+    assert wrong(found(home)) == []
+    (home / name).chmod(0o440)
+    only("two-users", found(home))
+
+
+@pytest.mark.parametrize("name", ["results/elm.json", "secrets/slips", "questionnaires/ours.txt"])
+def test_what_the_other_of_two_users_cannot_read_and_needs_is_worth_a_look(home: Path, name: str) -> None:
+    lay_for_two(home)
+    (home / name).parent.mkdir(exist_ok=True)
+    (home / name).touch()
+    (home / name).chmod(0o400)
+    only("two-users", found(home), state=State.LOOK)
+
+
+def test_the_hour_of_the_offices_own_write_is_worth_a_look_until_staffs_user_sets_it_back(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lay_for_two(home)
+    os.utime(box_in(home), (86400 + 3600, 86400 + 3600))
+    monkeypatch.setattr("audit.keeping.boxes.is_ours", lambda _file: False)
+    only("file-times", found(home), state=State.LOOK)
 
 
 def test_whoever_is_not_the_user_of_the_installation_hears_so(home: Path) -> None:

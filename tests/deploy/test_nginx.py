@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import http.client
-import re
-import socket
 import ssl
-import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,31 +13,30 @@ from pathlib import Path
 
 import pytest
 
-SHIPPED = Path("deploy/nginx.conf")
+from tests.deploy.fronting import ANSWER, NAME, PATIENCE, SHIPPED, WHO, Front, fronted
+
 CHANGES = (
     ("access_log off;", "access_log access.log;"),
     ("proxy_request_buffering off;", "client_body_in_file_only on;"),
 )
-WHO = "127.0.0.77"
 MARK = "Distinctive-7F3Q"
+NOSY = {"User-Agent": MARK, "Accept-Language": MARK, "Referer": MARK, "X-Forwarded-For": WHO, "Forwarded": f"for={WHO}"}
+TOLD = {"host", "content-type", "content-length", "cookie", "accept-encoding"}
+STAY = "max-age=31536000; includeSubDomains"
 
 
-@dataclass
-class Front:
-    """A running nginx: where it listens, what reached the program behind it, where its files would lie."""
+@dataclass(frozen=True, slots=True)
+class Fronted:
+    """A running nginx, and what reached the program behind it."""
 
-    folder: Path
-    secure: int
-    plain: int
-    seen: list[str] = field(default_factory=list)
+    front: Front
+    seen: list[dict[str, str]] = field(default_factory=list)
 
-    def sends(self, path: str, body: str) -> http.client.HTTPResponse:
+    def sends(self, path: str, body: str, *, host: str = NAME) -> http.client.HTTPResponse:
         """One POST over HTTPS from a distinctive address, with distinctive headers."""
-        trust = ssl.create_default_context(cafile=str(self.folder / "certificate.pem"))
-        trust.check_hostname = False
-        line = http.client.HTTPSConnection("127.0.0.1", self.secure, source_address=(WHO, 0), context=trust)
+        line = self.front.connects()
         try:
-            line.request("POST", path, body, {"User-Agent": MARK, "X-Forwarded-For": WHO, "Forwarded": f"for={WHO}"})
+            line.request("POST", path, body, {"Host": host, "Cookie": "a=b", "Content-Type": "text/plain", **NOSY})
             answer = line.getresponse()
             answer.read()
         finally:
@@ -50,39 +45,38 @@ class Front:
 
 
 @pytest.fixture
-def front(tmp_path: Path) -> Iterator[Front]:
+def running(tmp_path: Path) -> Iterator[Fronted]:
     """The shipped nginx, with a program behind it that notes what it is told."""
-    with _started(tmp_path, SHIPPED.read_text(encoding="utf-8")) as running:
-        yield running
+    with _started(tmp_path, "") as found:
+        yield found
 
 
 @contextmanager
-def _started(tmp_path: Path, text: str) -> Iterator[Front]:
-    running = Front(tmp_path, _free_port(), _free_port())
-    behind = ThreadingHTTPServer(("127.0.0.1", 0), _noting(running.seen))
-    thread = threading.Thread(target=behind.serve_forever)
+def _started(tmp_path: Path, text: str) -> Iterator[Fronted]:
+    seen: list[dict[str, str]] = []
+    behind = ThreadingHTTPServer(("127.0.0.1", 0), _noting(seen))
+    behind.daemon_threads = True  # a line that was left open keeps nobody waiting
+    thread = threading.Thread(target=behind.serve_forever, daemon=True)
     thread.start()
-    command = _command(running, behind.server_port, text)
-    nginx = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
-        _wait_for(running.secure)
-        yield running
+        with fronted(tmp_path / "nginx", behind=behind.server_port, text=text) as front:
+            yield Fronted(front, seen)
     finally:
-        nginx.terminate()
-        said, _ = nginx.communicate(timeout=10)
-        (tmp_path / "said").write_bytes(said)
         behind.shutdown()
-        thread.join()
+        thread.join(timeout=PATIENCE)
         behind.server_close()
 
 
-def _noting(seen: list[str]) -> type[BaseHTTPRequestHandler]:
+def _noting(seen: list[dict[str, str]]) -> type[BaseHTTPRequestHandler]:
     class Noting(BaseHTTPRequestHandler):
+        timeout = ANSWER
+
         def do_POST(self) -> None:
-            seen.append(str(self.headers))
+            seen.append({name.lower(): value for name, value in self.headers.items()})
             self.rfile.read(int(self.headers["Content-Length"]))
             self.send_response(200)
             self.send_header("Content-Length", "0")
+            self.send_header("Strict-Transport-Security", "max-age=1")
             self.end_headers()
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
@@ -91,58 +85,18 @@ def _noting(seen: list[str]) -> type[BaseHTTPRequestHandler]:
     return Noting
 
 
-def _command(running: Front, behind: int, text: str) -> list[str]:
-    """Makes a certificate and the configuration with this test's ports and paths."""
-    folder = running.folder
-    key, certificate = folder / "key.pem", folder / "certificate.pem"
-    making = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=steadyground.example"]
-    subprocess.run([*making, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
-    text = text.replace("listen 80;", f"listen 127.0.0.1:{running.plain};")
-    text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{running.secure} ssl;")
-    text = text.replace("127.0.0.1:8000", f"127.0.0.1:{behind}").replace("/etc/ssl/steadyground", str(folder))
-    temp = "".join(
-        f"{name}_temp_path {folder}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    (folder / "nginx.conf").write_text(text.replace("http {", f"http {{\n{temp}", 1), encoding="utf-8")
-    return [
-        "nginx",
-        "-p",
-        str(folder),
-        "-c",
-        "nginx.conf",
-        "-e",
-        "/dev/null",
-        "-g",
-        "daemon off; pid nginx.pid; user root;",
-    ]
+def test_the_program_behind_is_told_what_it_needs_and_nothing_about_who_asks(running: Fronted) -> None:
+    assert running.sends("/", "a=b").status == 200
+    assert len(running.seen) == 1
+    assert set(running.seen[0]) == TOLD
+    assert running.seen[0]["host"] == NAME
+    assert not [value for value in running.seen[0].values() if WHO in value or MARK in value]
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return int(found.getsockname()[1])
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port)).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("nginx did not start")
-
-
-def test_who_asks_is_not_told_to_the_program_behind(front: Front) -> None:
-    assert front.sends("/", "a=b").status == 200
-    assert len(front.seen) == 1
-    assert not re.search(rf"{re.escape(WHO)}|{MARK}", front.seen[0])
-
-
-def test_what_is_sent_lies_in_no_file_of_nginx(front: Front) -> None:
-    assert front.sends("/", MARK * 50_000).status == 200
-    assert front.sends("/", "x" * (3 << 20)).status == 413
-    assert not _traces(front.folder)
+def test_what_is_sent_lies_in_no_file_of_nginx(running: Fronted, tmp_path: Path) -> None:
+    assert running.sends("/", MARK * 50_000).status == 200
+    assert running.sends("/", "x" * (3 << 20)).status == 413
+    assert not _traces(tmp_path)
 
 
 @pytest.mark.parametrize(("ours", "other"), CHANGES)
@@ -159,13 +113,31 @@ def _traces(folder: Path) -> list[Path]:
     return [path for path in files if MARK.encode() in path.read_bytes() or WHO.encode() in path.read_bytes()]
 
 
-def test_browsers_are_told_to_stay_with_https(front: Front) -> None:
-    assert front.sends("/", "a=b").headers["Strict-Transport-Security"] == "max-age=31536000"
+def test_browsers_are_told_once_to_stay_with_https(running: Fronted) -> None:
+    assert running.sends("/", "a=b").headers.get_all("Strict-Transport-Security") == [STAY]
+    assert running.sends("/", "x" * (3 << 20)).headers.get_all("Strict-Transport-Security") == [STAY]
 
 
-def test_plain_http_leads_to_https(front: Front) -> None:
-    line = http.client.HTTPConnection("127.0.0.1", front.plain)
-    line.request("GET", "/anything", headers={"Host": "steadyground.example"})
-    answer = line.getresponse()
-    line.close()
-    assert (answer.status, answer.headers["Location"]) == (301, "https://steadyground.example/anything")
+def test_plain_http_leads_to_https(running: Fronted) -> None:
+    assert _called(running, NAME) == (301, f"https://{NAME}/anything")
+
+
+def _called(running: Fronted, host: str) -> tuple[int, str | None]:
+    line = running.front.calls()
+    try:
+        line.request("GET", "/anything", headers={"Host": host, "User-Agent": MARK})
+        answer = line.getresponse()
+        answer.read()
+    finally:
+        line.close()
+    return answer.status, answer.headers["Location"]
+
+
+@pytest.mark.parametrize("host", ["elsewhere.example", "127.0.0.1", "localhost"])
+def test_an_unknown_name_reaches_nothing_and_is_written_nowhere(running: Fronted, tmp_path: Path, host: str) -> None:
+    assert _called(running, host) == (421, None)
+    assert running.sends("/", "a=b", host=host).status == 421
+    with pytest.raises(ssl.SSLError, match="UNRECOGNIZED_NAME"):
+        running.front.connects(name=host if "." in host and host[0].isalpha() else "elsewhere.example")
+    assert running.seen == []
+    assert not _traces(tmp_path)

@@ -71,7 +71,7 @@ def test_every_setting_that_is_named_is_read() -> None:
     assert [s for s in sorted(named) if f'"{s}"' not in settings] == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt", "requirements-scan.txt"])
 def test_every_pinned_package_has_hashes_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     assert "://" not in text

@@ -1,9 +1,8 @@
-"""A product that runs, and a browser in front of it."""
+"""A product that runs, for a browser in front of it."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,20 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from audit.wording import ROOT
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 PATIENCE = 60  # seconds until a server that does not answer is given up
 
 
@@ -38,17 +26,6 @@ class Running:
 
     address: str
     home: Path
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's own Chromium, without a window."""
-    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
-    assert path, "the journeys need Chromium: make test installs it"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(QUIET))
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from tests.doors.closing import closed
 from tests.journeys.actors import DESK, PHONE, Actor, KeysIn
 from tests.journeys.test_staff_pages import look_closely, served
 from tests.running.agencies import NOW, OpenRound, open_round
+from tests.running.commenting import open_with_comments
 from tests.staff.people import staff_app
 
 pytestmark = pytest.mark.browser
@@ -94,6 +95,29 @@ def test_every_page_of_the_stack_is_within_reach(browser: Browser, tmp_path: Pat
         somebody.presses("That was the last: send all")
         look_closely(somebody.page, "sent")
         somebody.page.context.close()
+
+
+def test_the_pages_for_comment_sheets_are_within_reach(browser: Browser, tmp_path: Path) -> None:
+    commented = open_with_comments(tmp_path / "home")
+    running, pictures = commented.running, tmp_path / "pictures"
+    with served(staff_app(running.here.settings, today=NOW.date())) as address:
+        keyer = KeysIn.arrives(browser, address.rstrip("/"), pictures, screen=DESK)
+        keyer.begins(running.codes[0])
+        keyer.presses("Keep this form: it was the last")
+        keyer.is_looked_at("list-with-no-sheet")
+        keyer.presses("Take a comment sheet")
+        keyer.is_looked_at("sheet")
+        keyer.types(words__helps="I like working with Anna.")
+        keyer.chooses("shown-helps", "word")
+        keyer.presses("Keep this sheet: it was the last")
+        assert "“Anna” may be a name." in keyer.text
+        keyer.presses("Keep it as it stands here: it was the last")
+        assert "1 comment sheet is kept." in keyer.text
+        keyer.is_looked_at("list-with-a-sheet")
+        keyer.presses("That was the last: send all")
+        keyer.is_looked_at("sent-with-a-sheet")
+    assert used_slots(running.box) == 1
+    assert ledger_of(running.box) is Ledger.ADDS_UP
 
 
 def test_in_the_dark_and_from_right_to_left_the_form_is_readable(browser: Browser, tmp_path: Path) -> None:
