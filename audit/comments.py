@@ -80,6 +80,39 @@ def question_text(question: str) -> str:
     return {"helps": _("What helps you work here?"), "change": _("What would you change first?")}[question]
 
 
+def told_before(terms: CommentTerms, *, day: str) -> tuple[str, ...]:
+    """What stands above the boxes on a screen: when they are read, by whom, what becomes of them. day: the last day of
+    the round, in words."""
+    return (
+        _("Nobody reads this before %(day)s is over.", day=day),
+        _("Then %(who)s reads it first, on their own. Leaders see only what they let pass.", who=terms.reviewer),
+        *told_anyway(terms),
+    )
+
+
+def told_anyway(terms: CommentTerms) -> tuple[str, ...]:
+    """The part of it that holds on paper, too."""
+    return (
+        _(
+            "It is read at all only if %(ballots)s people answer and %(comments)s write something here."
+            " If fewer do, it is destroyed unread.",
+            ballots=FEWEST_BALLOTS,
+            comments=FEWEST_COMMENTS,
+        ),
+        _("A comment that is passed on for safety goes to %(lead)s, past the leaders.", lead=terms.lead),
+        _("It never stands beside your place, your role, your other answers, or what you write in the other box."),
+    )
+
+
+def danger(terms: CommentTerms) -> str:
+    """Where to turn now, because nobody reads a comment for weeks."""
+    return _(
+        "If someone is in danger now, do not write it here: turn to %(lead)s, %(reach)s.",
+        lead=terms.lead,
+        reach=terms.reach,
+    )
+
+
 def how_text(how: How) -> str:
     """How a comment is shown, for whoever chooses it."""
     return {

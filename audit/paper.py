@@ -6,6 +6,7 @@ hold everywhere.
 
 from __future__ import annotations
 
+from audit.comments import CommentTerms, told_anyway
 from audit.method.counting import K
 from audit.method.questionnaire import Item, Questionnaire
 from audit.promise import Circumstances, Keys, WayIn
@@ -24,6 +25,7 @@ def promise_on_paper(here: Circumstances | None) -> tuple[str, ...]:
         _slip_sentence(here),
         _("You close the envelope and put it into the box yourself. It stays closed until all are opened together."),
         _keyed_sentence(here),
+        *_sheet_sentence(here),
         _("Nothing in the sealed box of answers says which of them came on paper."),
         _("Once everything is keyed in, the forms and their slips are destroyed."),
         _few_sentence(here),
@@ -35,6 +37,7 @@ def limits_on_paper(here: Circumstances | None) -> tuple[str, ...]:
     """What no rule for paper can stop."""
     return (
         _("Whoever keys the forms in sees the answers, and may know your handwriting."),
+        *_sheet_limit(here),
         *_sender_limit(here),
         _("Somebody may see you fill it in, or hand it in. You can do it elsewhere, or on a screen."),
         _("Nothing but people’s word keeps a paper form from being copied before it is destroyed."),
@@ -45,6 +48,7 @@ def limits_of_keying(here: Circumstances) -> tuple[str, ...]:
     """The same for whoever keys the forms in."""
     return (
         _("You see the answers, and you may know a handwriting. Tell nobody what you saw."),
+        *_sheet_rule(here),
         *_sender_rule(here),
         _("This site cannot tell whether what you key in is what stands on the paper."),
         _(
@@ -53,6 +57,39 @@ def limits_of_keying(here: Circumstances) -> tuple[str, ...]:
         ),
         _("A computer from your employer may record its own screen. You can use another one."),
     )
+
+
+def told_on_the_sheet(here: Circumstances, terms: CommentTerms, *, day: str) -> tuple[str, ...]:
+    """What stands above the lines for own words: who reads them, and what becomes of them. day: the last day."""
+    return (
+        _("You can leave this sheet empty. Write no name and no code on it."),
+        _(
+            "Whoever keys in the sheets reads it, and types it as it stands: %(who)s. That is weaker than a screen.",
+            who=who_keys(here),
+        ),
+        _("After %(day)s %(who)s reads it. Leaders see only what they let pass.", day=day, who=terms.reviewer),
+        *told_anyway(terms),
+    )
+
+
+def _sheet_sentence(here: Circumstances | None) -> tuple[str, ...]:
+    if here is None or not here.own_words:
+        return ()
+    return (
+        _("Own words have a sheet of their own, without a code. It is torn off, and keyed in apart from your form."),
+    )
+
+
+def _sheet_limit(here: Circumstances | None) -> tuple[str, ...]:
+    if here is None or not here.own_words:
+        return ()
+    return (_("By your handwriting they may also know which form your own words came with."),)
+
+
+def _sheet_rule(here: Circumstances) -> tuple[str, ...]:
+    if not here.own_words:
+        return ()
+    return (_("By handwriting you may also know which form a comment sheet came with. Do not try to find out."),)
 
 
 def _sender_rule(here: Circumstances) -> tuple[str, ...]:

@@ -64,12 +64,23 @@ class SlipsAdded:
 
 
 @dataclass(frozen=True, slots=True)
+class NewRep:
+    """Somebody else signs for staff than last time. before, now: their names; handed_over: whether the one before
+    brought in the one now, or it was done on the leaders' word alone."""
+
+    before: str
+    now: str
+    handed_over: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
     """What the promise depends on. opens_on: the day from which the box may be opened, already in words; holders: who
     holds a key, as people there call them; k: fewest answers behind any group; own_words: whether there is a box for them;
     host_holds_key: whether whoever runs the server is also one of the holders; trial: the box may be opened at any time.
     replaced: days on which a holder was replaced while the round was open; more_slips: what was printed since then, and
-    why. Both are empty when the round is co-signed, and then the JSON has no such keys."""
+    why. Both are empty when the round is co-signed, and then the JSON has no such keys. new_rep: None, and no key
+    either, where the staff representative is the one who signed last."""
 
     hosting: Hosting
     way_in: WayIn
@@ -82,6 +93,7 @@ class Circumstances:
     trial: bool
     replaced: tuple[date, ...] = ()
     more_slips: tuple[SlipsAdded, ...] = ()
+    new_rep: NewRep | None = None
 
 
 def circumstances_as_json(here: Circumstances) -> dict[str, Any]:
@@ -89,6 +101,7 @@ def circumstances_as_json(here: Circumstances) -> dict[str, Any]:
     since = {
         "replaced": [day.isoformat() for day in here.replaced],
         "more_slips": [asdict(added) for added in here.more_slips],
+        "new_rep": None if here.new_rep is None else asdict(here.new_rep),
     }
     plain = {name: value for name, value in asdict(here).items() if name not in since}
     return plain | {name: value for name, value in since.items() if value}
@@ -108,6 +121,7 @@ def circumstances_from_json(value: Mapping[str, Any]) -> Circumstances:
         trial=value["trial"],
         replaced=tuple(date.fromisoformat(day) for day in value.get("replaced", ())),
         more_slips=tuple(SlipsAdded(**added) for added in value.get("more_slips", ())),
+        new_rep=NewRep(**value["new_rep"]) if "new_rep" in value else None,
     )
 
 
@@ -146,7 +160,31 @@ def limits_of(here: Circumstances) -> tuple[str, ...]:
             nine=here.k - 1,
             k=here.k,
         ),
+        *since_last_round(here),
         *since_opening(here),
+    )
+
+
+def since_last_round(here: Circumstances) -> tuple[str, ...]:
+    """Whether somebody else signs for staff than last time, and on whose word; () for most rounds."""
+    if here.new_rep is None:
+        return ()
+    before, now = here.new_rep.before, here.new_rep.now
+    if here.new_rep.handed_over:
+        return (
+            _(
+                "The staff representative has changed since the last round: %(before)s handed over to %(now)s.",
+                before=before,
+                now=now,
+            ),
+        )
+    return (
+        _(
+            "The staff representative has changed since the last round, on the leaders’ word alone."
+            " Last time %(before)s signed, now %(now)s does.",
+            before=before,
+            now=now,
+        ),
     )
 
 

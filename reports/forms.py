@@ -9,6 +9,7 @@ from typing import Literal
 
 from audit import scale
 from audit.audiences import said_for, shared_by
+from audit.comments import LONGEST, QUESTIONS, CommentTerms, How, danger, how_text, question_text
 from audit.exhibits import words
 from audit.fallback import marking
 from audit.library import LeadershipForm
@@ -16,7 +17,7 @@ from audit.method.asking import leaders_rate
 from audit.method.groups import Tree
 from audit.method.questionnaire import Item, Page, Questionnaire
 from audit.minutes import minutes_in_words
-from audit.paper import limits_on_paper, numbered, promise_on_paper
+from audit.paper import limits_on_paper, numbered, promise_on_paper, told_on_the_sheet
 from audit.promise import Circumstances, Contact
 from audit.spoken import spoken
 from audit.wording import draft_lines
@@ -31,7 +32,8 @@ CODE_SIGNS = (4, 4, 4)
 
 @dataclass(frozen=True, slots=True)
 class RoundOnPaper:
-    """What a form says of the round that it belongs to, as it was agreed with the staff."""
+    """What a form says of the round that it belongs to, as it was agreed with the staff. comments: None where it asks
+    for no own words."""
 
     organisation: str
     asked_by: str
@@ -41,6 +43,18 @@ class RoundOnPaper:
     circumstances: Circumstances
     contacts: tuple[Contact, ...]
     fingerprint: str
+    comments: CommentTerms | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on the sheet for own words; choices: how they may be shown."""
+
+    danger: str
+    above: tuple[str, ...]
+    questions: tuple[str, ...]
+    choices: tuple[str, ...]
+    longest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +93,9 @@ def form_pdf(
     """The questionnaire on paper: every page of it in the same words and order as on a screen, every answer there is,
     each with a box to tick. round_here: prints place and role, the last day and the promise as the round keeps it.
 
+    Own words, where the round asks for them, have a sheet of paper to themselves, with nothing on its other side and
+    nothing on it that says whose it is: it is torn off.
+
     size: of the print; "large" is 16 pt and more, for those who read no smaller. Sets of things to choose from are not
     printed: they are not asked on paper.
     """
@@ -103,6 +120,7 @@ def form_pdf(
         apart=_apart(),
         meanings=[m for m in scale.meanings() if m[0] != dict(scale.apart())[""]],
         sections=_sections(said, {item.id: number for number, item in numbered(said)}, {}),
+        sheet=None if round_here is None else _sheet(round_here),
     )
 
 
@@ -143,6 +161,18 @@ def _section(page: Page, asked: Questionnaire, numbers: Mapping[str, int], promp
 
 def _statement(item: Item, number: int, evidence: str) -> Statement:
     return Statement(number, item.text, item.help, said_for(item.audience), evidence)
+
+
+def _sheet(here: RoundOnPaper) -> Sheet | None:
+    if here.comments is None:
+        return None
+    return Sheet(
+        danger(here.comments),
+        told_on_the_sheet(here.circumstances, here.comments, day=words.day(here.closes_on)),
+        tuple(question_text(question) for question in QUESTIONS),
+        tuple(how_text(how) for how in How),
+        LONGEST,
+    )
 
 
 def _apart() -> tuple[tuple[str, str], ...]:

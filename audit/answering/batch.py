@@ -2,6 +2,7 @@
 
 Each form that is kept is a page state like everybody's, under a cookie of its own that is derived from the keyer's:
 nothing in any file tells it from the page of somebody who answers on a screen, and only the keyer's browser opens it.
+Comment sheets are kept apart from them (`sheets`), and meet them nowhere but in one transaction, dealt by chance.
 `held` is what that cookie holds, `chance` a random.SystemRandom, `following` the number of the form that comes next.
 """
 
@@ -10,15 +11,16 @@ from __future__ import annotations
 import hashlib
 import hmac
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from audit.answering import operations
+from audit.answering import operations, sheets
 from audit.answering.operations import NOT_A_CODE
 from audit.answering.page_state import PageState
 from audit.answering.rounds import Answering
 from audit.ballot.box import OneBallot, SlipNotAccepted, SlipsNotAccepted
 from audit.ballot.sealing import seal, seal_comment
 from audit.ballot.slips import draft_hash_of, hash_of, read_code
+from audit.comments import Said, said_as_text
 from audit.refusals import Refusal
 from audit.wording import gettext as _
 
@@ -74,30 +76,35 @@ def send(
     again: bool,
     pepper: bytes,
     chance: random.Random,
+    words: Sequence[Said] = (),
 ) -> None:
     """Put these forms into the box, all or none; RoundNotOpen, or SlipsNotAccepted with the numbers of the forms.
 
+    words: of the comment sheets, no more than forms. Which comment slot they fill is up to chance.
     again: sending was cut short before. If no slip of the batch is good any more, that send went through.
     """
-    numbers = list(forms)
+    numbers, hands = list(forms), sheets.dealt(words, len(forms), chance=chance)
+    pairs = zip(forms.values(), hands, strict=True)
     try:
-        here.box.send_many([_sealed(here, form, pepper=pepper) for form in forms.values()], chance=chance)
+        here.box.send_many([_sealed(here, form, hand, pepper=pepper) for form, hand in pairs], chance=chance)
     except SlipsNotAccepted as no:
         if not (again and len(no.places) == len(numbers)):
             raise SlipsNotAccepted(tuple(numbers[place] for place in no.places)) from no
 
 
 def forget(here: Answering, held: bytes, *, following: int, chance: random.Random) -> None:
-    """Let chance stand where every form of the batch stood, also one whose keeping was cut short."""
+    """Let chance stand where every form and every sheet of the batch stood, also one whose keeping was cut short. The
+    sheets go first: cut short in between, what was sent already is not there to go with another batch."""
+    sheets.forget(here, held, chance=chance)
     for number in chance.sample(range(1, following + 1), following):
         take_out(here, held, number, chance=chance)
 
 
-def _sealed(here: Answering, form: PageState, *, pepper: bytes) -> OneBallot:
+def _sealed(here: Answering, form: PageState, words: Said, *, pepper: bytes) -> OneBallot:
     key = here.manifest.round_key
     return OneBallot(
         slip=hash_of(form.code, pepper),
         draft=draft_hash_of(form.code, pepper),
         sealed=seal(form.ballot, round_key=key, size=here.box.size),
-        comment=seal_comment("", round_key=key),
+        comment=seal_comment(said_as_text(words), round_key=key),
     )

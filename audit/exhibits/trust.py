@@ -7,7 +7,7 @@ from audit.exhibits.facts import RoundFacts
 from audit.exhibits.values import Column, Drawn, Exhibit, Figure, Kept, Lines, Strong, Table, Value, Words
 from audit.method.profile import GroupProfile, Shown, Withheld
 from audit.method.release import Share
-from audit.promise import Circumstances, Hosting, Keys, Ledger, WayIn, since_opening
+from audit.promise import Circumstances, Hosting, Keys, Ledger, WayIn, since_last_round, since_opening
 from audit.wording import gettext as _
 
 ASKED_OF_A_GATE = 62.5
@@ -139,7 +139,8 @@ def _promise_lines(here: Circumstances | None) -> tuple[str, ...]:
         *((_("Whoever ran the site also held one of the keys."),) if here.host_holds_key else ()),
         *((_("It was a trial: the box could be opened at any time."),) if here.trial else ()),
     )
-    return (way_in[here.way_in], keys[here.keys], hosting[here.hosting], *extra, *since_opening(here))
+    since = (*since_last_round(here), *since_opening(here))
+    return (way_in[here.way_in], keys[here.keys], hosting[here.hosting], *extra, *since)
 
 
 def _process_table(facts: RoundFacts) -> Table:

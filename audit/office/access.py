@@ -59,6 +59,8 @@ MAY: Mapping[str, frozenset[Role]] = {
     "people.invite": READERS,
     "people.end_page": MEMBERS,
     "people.end": MEMBERS,
+    "people.ask_to_end": PREPARERS,
+    "people.stay": frozenset({Role.STAFF_REP}),
     "rounds.list_all": MEMBERS,
     "rounds.prepare_page": PREPARERS,
     "rounds.prepare": PREPARERS,

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from audit.office.drawing import draw
 from audit.office.forms import OfficeForm
 from audit.office.next_step import next_step
+from audit.office.people import asked_of_me
 from audit.office.second_step import page_for_stage
 from audit.office.situation import situation_of
 from audit.office.visit import Person, office, person, visit
@@ -42,6 +43,7 @@ def _what_comes_next(signed_in: Person) -> Response:
         instead=other_way(step, role=signed_in.role),
         who=any_of(step.who),
         steps=steps_on_the_way(step.doing),
+        asked_of_me=asked_of_me(),
         others=[(o.public_id, o.name) for o in _mine(signed_in) if o.id != signed_in.organisation.id],
     )
 

@@ -123,6 +123,7 @@ def _slips_page(form: PaperForm, *, number: int) -> Response:
         one_key=asked.keys is Keys.ONE,
         for_others=asked.keys is Keys.TWO_OF_THREE and person().role is Role.LEADER,
         agreed=asked.frozen is not None,
+        own_words=asked.frozen is not None and frozen_of(asked.frozen).comments is not None,
         only_here=_only_here(),
     )
 
@@ -174,6 +175,7 @@ def _on_paper(frozen: Frozen) -> RoundOnPaper:
         frozen.circumstances,
         frozen.contacts,
         frozen.fingerprint,
+        frozen.comments,
     )
 
 

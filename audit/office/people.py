@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, Response, abort, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,7 +12,7 @@ from audit.office.drawing import draw
 from audit.office.forms import AtMost, Chosen, Given, Line, OfficeForm, refusals_on
 from audit.office.visit import office, person, visit
 from audit.office.words import day_words, invited_roles, role_word
-from audit.running import members
+from audit.running import members, representatives
 from audit.store import queries
 from audit.store.models import Membership, Role
 from audit.wording import gettext as _
@@ -71,6 +73,53 @@ def end(account_id: int) -> AnyResponse:
     return _end_page(form, theirs)
 
 
+@pages.post("/people/<int:account_id>/end/ask")
+def ask_to_end(account_id: int) -> AnyResponse:
+    """Ask that the part of a staff representative end: the first of two steps, with a fortnight between them."""
+    form, theirs = OfficeForm.sent(), _theirs(account_id)
+    with refusals_on(form, at="end"):
+        if form.validate():
+            members.ask_to_end(
+                visit().session,
+                organisation_id=theirs.organisation_id,
+                account_id=account_id,
+                by=person().account_id,
+                now=visit().now,
+            )
+            return redirect(url_for("people.end_page", account_id=account_id), 303)
+    return _end_page(form, theirs)
+
+
+@pages.post("/people/stay")
+def stay() -> AnyResponse:
+    """The staff representative says no to whoever asked that their part end."""
+    form = OfficeForm.sent()
+    with refusals_on(form):
+        if form.validate():
+            mine = person().organisation.id
+            representatives.stay(visit().session, organisation_id=mine, by=person().account_id, now=visit().now)
+            return redirect(url_for("people.show"), 303)
+    return _page(InviteForm.shown(), staying=form)
+
+
+def asked_of_me() -> str:
+    """What a staff representative reads where somebody asks that their part end; "" for everybody else."""
+    me = person()
+    waits = _waits_until(me.account_id) if me.role is Role.STAFF_REP else None
+    return "" if waits is None else _may_end_sentence(day_words(waits))
+
+
+def _may_end_sentence(day: str) -> str:
+    return _("Somebody asks that your part end. They can end it from %(day)s on, unless you stay.", day=day)
+
+
+def _waits_until(account_id: int) -> date | None:
+    """From which day on the part of a staff representative can be ended; None where nobody asks."""
+    mine = person().organisation.id
+    asked = representatives.asked_on(visit().session, organisation_id=mine, account_id=account_id)
+    return None if asked is None else representatives.may_end_on(asked)
+
+
 def _theirs(account_id: int) -> Membership:
     """Somebody of this organisation: one's own part, or any for those who prepare; others are not there."""
     me = person()
@@ -81,11 +130,16 @@ def _theirs(account_id: int) -> Membership:
 
 
 def _end_page(form: OfficeForm, theirs: Membership) -> Response:
+    own = theirs.account_id == person().account_id
+    waits = _waits_until(theirs.account_id) if theirs.role is Role.STAFF_REP and not own else None
     return draw(
         "people_end",
         form=form,
         account_id=theirs.account_id,
-        own=theirs.account_id == person().account_id,
+        own=own,
+        to_be_asked=theirs.role is Role.STAFF_REP and not own and waits is None,
+        waits="" if waits is None or waits <= visit().today else day_words(waits),
+        wait_days=representatives.WAIT.days,
         name=queries.one_account(visit().session, account_id=theirs.account_id).name,
         their_part=role_word(theirs.role),
     )
@@ -117,12 +171,14 @@ def _invited(form: InviteForm) -> str:
     )
 
 
-def _page(form: InviteForm, *, code: str = "", invited: str = "") -> Response:
+def _page(form: InviteForm, *, code: str = "", invited: str = "", staying: OfficeForm | None = None) -> Response:
     session, mine = visit().session, person().organisation.id
     return draw(
         "people",
-        form=form,
+        form=staying or form,
+        inviting=form,
         code=code,
+        asked_of_me=asked_of_me(),
         invited=invited,
         join_address=f"{office().settings.address}/office/join",
         may_invite=bool(roles_to_invite()),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from audit.comments import Told
 from audit.method.asking import leaders_rate
 from audit.method.groups import Lens
 from audit.office.next_step import RoundNow, Situation
 from audit.office.visit import Visit, office
-from audit.running import leadership
+from audit.promise import WayIn
+from audit.running import comments, leadership
 from audit.running.asking import asked_in_round
 from audit.running.retention import expired_on
 from audit.store import queries
-from audit.store.models import Organisation, Round
+from audit.store.models import Organisation, Role, Round
 
 
 def situation_of(here: Visit, *, organisation: Organisation) -> Situation:
@@ -43,7 +45,28 @@ def round_now(here: Visit, asked: Round) -> RoundNow:
         half_open=bool(queries.seats_given_of(here.session, round_id=asked.id)),
         expired=expired_on(here.session, round_id=asked.id) is not None,
         planned=len(queries.plan_of(here.session, organisation_id=asked.organisation_id)),
+        mailed=asked.way_in is WayIn.MAILED,
+        reader=_reader(here, asked),
+        waiting=_waiting(here, asked),
     )
+
+
+def _reader(here: Visit, asked: Round) -> tuple[Role, ...]:
+    """The part of whoever reads the comments first, while their phrase is not made."""
+    found = comments.find_asked(here.session, round_id=asked.id)
+    if found is None or found.confirmed or found.reviewer_id is None:
+        return ()
+    mine = asked.organisation_id
+    member = queries.find_membership(here.session, account_id=found.reviewer_id, organisation_id=mine)
+    return () if member is None else (member.role,)
+
+
+def _waiting(here: Visit, asked: Round) -> tuple[Role, ...]:
+    """The part of whoever looks, where comments wait for them and for nobody else."""
+    found, person = comments.find_asked(here.session, round_id=asked.id), here.person
+    if found is None or found.told is not Told.WAITING or person is None or found.reviewer_id != person.account_id:
+        return ()
+    return (person.role,)
 
 
 def _leaders_done(asked: Round) -> bool:

@@ -46,6 +46,7 @@ def _what_is_asked(facts: PaperFacts) -> Part:
             ),
             keys_of(facts),
             _("It is voluntary. Nobody is asked whether they took part."),
+            _("This is asked:"),
         ),
         tuple(facts.questionnaires),
     )

@@ -51,6 +51,7 @@ def _what_is_done(facts: PaperFacts) -> Part:
             ),
             host_of(facts),
             keys_of(facts),
+            _("This is asked:"),
         ),
         tuple(facts.questionnaires),
         (_("Why you ask, and what you will do with the results"), _("Lawful basis")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audit.paper import who_keys
 from audit.papers.values import Paper, PaperFacts, Part, host_of, keys_of, start_no_advice, status_of
 from audit.promise import Hosting, WayIn, limits_of
 from audit.wording import gettext as _
@@ -47,6 +48,7 @@ def _why(facts: PaperFacts) -> Part:
         (
             _("%(who)s asks you, to learn what holds in daily work and what to change.", who=facts.asked_by),
             _("It is voluntary. You may leave out any question, or all of them. Nobody learns that you did."),
+            _("This is asked:"),
         ),
         tuple(facts.questionnaires),
         (_("Lawful basis (often legitimate interests; for a public body often its public task)"),),
@@ -97,6 +99,8 @@ def _who_sees(facts: PaperFacts) -> Part:
                 lead=facts.safeguarding,
             )
         )
+        keys_in = who_keys(facts.circumstances)
+        points.append(_("On paper whoever keys the comment sheets in reads them, too: %(who)s.", who=keys_in))
     return Part(_("Who sees what"), points=tuple(points))
 
 

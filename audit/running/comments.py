@@ -33,7 +33,7 @@ from audit.running.phrases import WORDS_ASKED, PhrasesAreSet, WordsDiffer
 from audit.running.rights import NotForThisRole, one_of, role_of
 from audit.running.trail import note
 from audit.store.models import CommentsAsked, CommentShown, CommentWaiting, Role, Round, RoundState
-from audit.store.queries import one_account, one_round
+from audit.store.queries import memberships_of, one_account, one_round, rounds_of
 from audit.wording import gettext as _
 
 MAY_ASK = (Role.LEADER, Role.CONSULTANT)
@@ -108,6 +108,31 @@ def ask_for_comments(session: Session, *, round_id: int, reviewer_id: int, lead:
     asked.reviewer_id, asked.lead, asked.reach = reviewer_id, lead.strip(), reach.strip()
     session.add(asked)
     session.commit()
+
+
+def carry_over(session: Session, row: Round, *, headcount: int) -> None:
+    """Ask in this new draft what the round before it asked, also one that was cancelled, and leave the commit to the
+    operation. The reviewer makes a new phrase. Nothing where that one may review no more, or there are too few people:
+    then it is chosen anew."""
+    before = [r for r in rounds_of(session, organisation_id=row.organisation_id) if r.id < row.id]
+    asked = find_asked(session, round_id=before[-1].id) if before else None
+    if asked is None or headcount < FEWEST_STAFF or not _still_reviews(session, row, asked):
+        return
+    session.add(
+        CommentsAsked(
+            round_id=row.id,
+            reviewer_id=asked.reviewer_id,
+            lead=asked.lead,
+            reach=asked.reach,
+            confirmed=False,
+            told=Told.ASKED,
+        )
+    )
+
+
+def _still_reviews(session: Session, row: Round, asked: CommentsAsked) -> bool:
+    here = memberships_of(session, organisation_id=row.organisation_id)
+    return any(m.account_id == asked.reviewer_id and m.role in MAY_REVIEW for m in here)
 
 
 def ask_for_none(session: Session, *, round_id: int, by: int) -> None:

@@ -2,7 +2,8 @@
 
 `cost` is what hashing a password costs: less only where nobody could guess it anyway. Nobody changes a role, their own
 neither: it comes with the join code, and an account has one in an organisation. While there is a staff representative,
-nobody else brings in another one; who signed a round stays until it is over, or goes by themselves.
+nobody else brings in another one; who signed a round stays until it is over, or goes by themselves. Between rounds
+their part ends at their own word, or a fortnight after somebody asked for it (`representatives`).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from sqlalchemy.orm import Session
 from audit.keys import FULL_COST, Cost
 from audit.promise import Hosting
 from audit.refusals import Refusal
-from audit.running import sign_ins
+from audit.running import representatives, sign_ins
 from audit.running.passwords import hash_of, matches, spend
 from audit.running.rights import one_of, role_name
 from audit.running.trail import note
@@ -139,7 +140,7 @@ def invite(session: Session, *, organisation_id: int, role: Role, name: str, by:
             expires=now + INVITATION_LASTS,
         )
     )
-    what = _("Invited %(name)s as %(role)s", name=name.strip(), role=role_name(role))
+    what = representatives.invited(name.strip(), role)
     note(session, organisation_id=organisation_id, who=host.name, what=what, on=now.date())
     session.commit()
     return "-".join(signs[i : i + 4] for i in range(0, JOIN_SIGNS, 4))
@@ -158,7 +159,7 @@ def join(session: Session, *, code: str, email: str, password: str, now: datetim
         )
     account = _own_or_new(session, invitation=invitation, email=email, password=password, cost=cost)
     session.add(Membership(account_id=account.id, organisation_id=invitation.organisation_id, role=invitation.role))
-    what = _("Joined as %(role)s", role=role_name(invitation.role))
+    what = representatives.joined(invitation.role)
     note(session, organisation_id=invitation.organisation_id, who=account.name, what=what, on=now.date())
     session.delete(invitation)
     sign_ins.end_all(session, account_id=account.id)
@@ -174,23 +175,46 @@ def may_invite(session: Session, *, organisation_id: int, by: Role) -> tuple[Rol
 def end_membership(session: Session, *, organisation_id: int, account_id: int, by: int, now: datetime) -> None:
     """Somebody's part here ends, and so do their sessions. By leader or consultant, or by the person.
 
-    SignatureStands where a round under way carries the person's signature as staff representative; LastOne where nobody
-    would be left to prepare and invite. NothingToEnd, NotForThisRole.
+    SignatureStands where a round under way carries the person's signature as staff representative,
+    WaitsForRepresentative where that person has had no fortnight to say no; LastOne where nobody would be left to
+    prepare and invite. NothingToEnd, NotForThisRole.
     """
-    membership = find_membership(session, account_id=account_id, organisation_id=organisation_id)
-    if membership is None:
-        raise NothingToEnd(_("This person does not belong to the organisation any more."))
+    membership = _here(session, account_id=account_id, organisation_id=organisation_id)
     who = one_of(session, by=by, organisation_id=organisation_id, roles=PREPARERS if by != account_id else tuple(Role))
     _check_signature(session, membership, by=by)
+    if membership.role is Role.STAFF_REP and by != account_id:
+        representatives.check_waited(session, organisation_id=organisation_id, account_id=account_id, today=now.date())
     _check_somebody_stays(session, membership)
     name = one_account(session, account_id=account_id).name
-    what = _("Ended the part of %(name)s as %(role)s", name=name, role=role_name(membership.role))
+    what = representatives.ended(name, membership.role)
     if by == account_id:
         what = _("Left as %(role)s", role=role_name(membership.role))
     note(session, organisation_id=organisation_id, who=who.name, what=what, on=now.date())
     session.delete(membership)
     sign_ins.end_all(session, account_id=account_id)
     session.commit()
+
+
+def ask_to_end(session: Session, *, organisation_id: int, account_id: int, by: int, now: datetime) -> None:
+    """Ask that the part of a staff representative end: they read it, and a fortnight later it can be ended.
+
+    By leader or consultant. SignatureStands, NothingToEnd where that person represents nobody here, NotForThisRole.
+    """
+    who = one_of(session, by=by, organisation_id=organisation_id, roles=PREPARERS)
+    membership = _here(session, account_id=account_id, organisation_id=organisation_id)
+    if membership.role is not Role.STAFF_REP:
+        raise NothingToEnd(_("This person is not staff representative. Their part can be ended at once."))
+    _check_signature(session, membership, by=by)
+    theirs = one_account(session, account_id=account_id)
+    representatives.ask_to_end(session, person=theirs, organisation_id=organisation_id, who=who, now=now)
+    session.commit()
+
+
+def _here(session: Session, *, account_id: int, organisation_id: int) -> Membership:
+    found = find_membership(session, account_id=account_id, organisation_id=organisation_id)
+    if found is None:
+        raise NothingToEnd(_("This person does not belong to the organisation any more."))
+    return found
 
 
 def _check_signature(session: Session, membership: Membership, *, by: int) -> None:

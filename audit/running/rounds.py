@@ -16,11 +16,12 @@ from audit.method.counting import K
 from audit.method.folding import folded
 from audit.method.groups import Lens
 from audit.method.questionnaire import Questionnaire
-from audit.promise import Circumstances, Keys, WayIn
+from audit.promise import Circumstances, Keys, WayIn, since_last_round
 from audit.refusals import Refusal
-from audit.running.comments import find_asked, terms_of
+from audit.running.comments import carry_over, find_asked, terms_of
 from audit.running.days import in_words
 from audit.running.phrases import confirm_phrase, show_phrase, try_phrase
+from audit.running.representatives import new_rep_of
 from audit.running.retention import USUAL, keep_for, last_day, years_of
 from audit.running.rights import one_of
 from audit.running.trail import note
@@ -84,7 +85,8 @@ def prepare(
     keep_years: int = USUAL,
 ) -> Round:
     """A draft of the organisation's next round. holders: what people call whoever holds a key, by seat; () for the
-    names of those who are here. keep_years: how long results are kept. RoundUnderWay, ClosesTooSoon, NotForThisRole."""
+    names of those who are here. keep_years: how long results are kept. What the round before said about comments is
+    carried over (`comments.carry_over`). RoundUnderWay, ClosesTooSoon, NotForThisRole."""
     leader = one_of(session, by=by, organisation_id=organisation_id, roles=MAY_PREPARE)
     if find_round_under_way(session, organisation_id=organisation_id):
         raise RoundUnderWay(_("A round is under way. Close or cancel it before the next one starts."))
@@ -100,6 +102,8 @@ def prepare(
     session.flush()
     _seat(session, row, labels=holders)
     keep_for(session, row, years=keep_years)
+    people = tree_of(session, organisation_id=organisation_id, lens=Lens.PLACE).headcount
+    carry_over(session, row, headcount=people)
     what = _("Prepared round %(number)s", number=row.number)
     note(session, organisation_id=organisation_id, who=leader.name, what=what, on=today)
     session.commit()
@@ -152,6 +156,8 @@ def cosign(session: Session, *, round_id: int, by: int, today: date) -> None:
     if row.keys is Keys.ONE:
         what = _("%(signed)s, with one key only: weaker than two", signed=what)
     note(session, organisation_id=row.organisation_id, who=signer.name, what=what, on=today)
+    for said in since_last_round(frozen.circumstances):
+        note(session, organisation_id=row.organisation_id, who=signer.name, what=said, on=today)
     session.commit()
 
 
@@ -200,6 +206,7 @@ def circumstances_of(session: Session, row: Round, here: Organisation) -> Circum
         own_words=find_asked(session, round_id=row.id) is not None,
         host_holds_key=row.host_holds_key,
         trial=row.trial,
+        new_rep=new_rep_of(session, row),
     )
 
 

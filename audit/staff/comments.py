@@ -10,20 +10,19 @@ from werkzeug.datastructures import MultiDict
 
 from audit.ballot.manifest import Manifest
 from audit.comments import (
-    FEWEST_BALLOTS,
-    FEWEST_COMMENTS,
     LONGEST,
     MOST_CAREFUL,
     QUESTIONS,
     Comment,
-    CommentTerms,
     Gives,
     How,
     Seen,
     cleaned,
     clipped,
+    danger,
     how_text,
     question_text,
+    told_before,
     what_gives_away,
 )
 from audit.exhibits import words
@@ -72,7 +71,7 @@ def has_something_to_look_at(said: Mapping[str, Comment]) -> bool:
 
 def draw(visit: Visit, *, sent: MultiDict[str, str] | None = None, looked: bool = False) -> Response:
     """The page. sent: what was just typed, where it comes back; looked: whether it says what it saw."""
-    boxes = [_box(q, visit, sent=sent, looked=looked) for q in QUESTIONS]
+    boxes = boxes_of(visit, sent=sent, looked=looked)
     terms = visit.here.manifest.comments
     return draw_step(
         visit,
@@ -88,35 +87,14 @@ def draw(visit: Visit, *, sent: MultiDict[str, str] | None = None, looked: bool 
     )
 
 
+def boxes_of(visit: Visit, *, sent: MultiDict[str, str] | None, looked: bool) -> list[Box]:
+    """Both questions with what stands in them; sent and looked as for `draw`."""
+    return [_box(q, visit, sent=sent, looked=looked) for q in QUESTIONS]
+
+
 def above(here: Manifest) -> tuple[str, ...]:
     """When they are read, by whom, and what becomes of them."""
-    if here.comments is None:
-        return ()
-    day = words.day(here.closes_on)
-    return (
-        _("Nobody reads this before %(day)s is over.", day=day),
-        _(
-            "Then %(who)s reads it first, on their own. Leaders see only what they let pass.",
-            who=here.comments.reviewer,
-        ),
-        _(
-            "It is read at all only if %(ballots)s people answer and %(comments)s write something here."
-            " If fewer do, it is destroyed unread.",
-            ballots=FEWEST_BALLOTS,
-            comments=FEWEST_COMMENTS,
-        ),
-        _("A comment that is passed on for safety goes to %(lead)s, past the leaders.", lead=here.comments.lead),
-        _("It never stands beside your place, your role, your other answers, or what you write in the other box."),
-    )
-
-
-def danger(terms: CommentTerms) -> str:
-    """Where to turn now, because nobody reads a comment for weeks."""
-    return _(
-        "If someone is in danger now, do not write it here: turn to %(lead)s, %(reach)s.",
-        lead=terms.lead,
-        reach=terms.reach,
-    )
+    return () if here.comments is None else told_before(here.comments, day=words.day(here.closes_on))
 
 
 def for_the_start_page(here: Manifest) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from audit.library import Guide
 from audit.method.answers import LeftBlank
 from audit.promise import WayIn, limits_of, promise_of
 from audit.spoken import spoken_guide
-from audit.staff import comments, later, receipt, sentences, stack
+from audit.staff import comments, later, receipt, sentences, stack, stack_sheets
 from audit.staff.choices import ChoiceSet, errors_in, group_name, lens_name, sets_of
 from audit.staff.drawing import Errors, draw_step
 from audit.staff.plane import Visit
@@ -137,6 +137,7 @@ PAGES: Mapping[Kind, Callable[[Visit], Response]] = {
     Kind.LATER: later.saved,
     Kind.TAKEN_BACK: receipt.taken_back,
     **stack.PAGES,
+    Kind.STACK_SHEET: stack_sheets.draw,
 }
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from flask import Response
 
-from audit.answering import batch
+from audit.answering import batch, sheets
 from audit.paper import for_whom, limits_of_keying
 from audit.staff.choices import ChoiceSet, errors_in
 from audit.staff.drawing import Errors, draw, draw_step
@@ -35,6 +34,7 @@ def draw_intro(visit: Visit, *, typed: str = "", error: str = "") -> Response:
         back="back",
         whom=for_whom(here),
         limits=limits_of_keying(here),
+        own_words=here.own_words,
         most=batch.LARGEST,
         until=until(visit),
         code=typed,
@@ -66,13 +66,14 @@ def draw_fields(visit: Visit, fields: Sequence[ChoiceSet], *, code: str, error: 
     )
 
 
-def list_of(visit: Visit, *, refused: Mapping[int, str] | None = None) -> Response:
-    """How many forms are kept, by number; each can be taken out. refused: why some of them cannot be sent."""
+def list_of(visit: Visit, *, refused: Mapping[int, str] | None = None, too_many: str = "") -> Response:
+    """How many forms and comment sheets are kept, by number; each can be taken out. refused: why some forms cannot be
+    sent; too_many: what is to be said of the sheets."""
     numbers, refused = numbers_kept(visit), refused or {}
     return draw_step(
         visit,
         "stack_list",
-        errors=[(f"form-{number}", why) for number, why in refused.items()],
+        errors=[*((f"form-{number}", why) for number, why in refused.items()), *_at_the_sheets(too_many)],
         enter="stay",
         numbers=numbers,
         refused=refused,
@@ -82,12 +83,30 @@ def list_of(visit: Visit, *, refused: Mapping[int, str] | None = None) -> Respon
         until=until(visit),
         begun=_begun(visit),
         cut_short=visit.step.kind is Kind.STACK_SENDING,
+        too_many=too_many,
+        **_sheets_of(visit),
     )
+
+
+def _at_the_sheets(too_many: str) -> Errors:
+    return [("sheets", too_many)] if too_many else []
+
+
+def _sheets_of(visit: Visit) -> dict[str, object]:
+    """The comment sheets by number; none where the round asks for no own words."""
+    numbers = sheets_kept(visit)
+    return {
+        "own_words": visit.here.manifest.comments is not None,
+        "sheets": numbers,
+        "sheets_kept": sheets_in_words(len(numbers)),
+        "sheets_full": len(numbers) >= sheets.MOST,
+    }
 
 
 def stop(visit: Visit) -> Response:
     """The one pause: two equal ways on. Enter keeps everything."""
-    return draw_step(visit, "stack_stop", enter="keep", kept=_kept_in_words(len(numbers_kept(visit))))
+    own_words = sheets_in_words(len(sheets_kept(visit))) if visit.here.manifest.comments else ""
+    return draw_step(visit, "stack_stop", enter="keep", kept=_kept_in_words(len(numbers_kept(visit))), sheets=own_words)
 
 
 def stopped(visit: Visit) -> Response:
@@ -98,7 +117,8 @@ def stopped(visit: Visit) -> Response:
 def sent(visit: Visit) -> Response:
     """All of them are in the box."""
     sent_now = ngettext("%(num)s form is sent.", "%(num)s forms are sent.", visit.step.part)
-    return draw_step(visit, "stack_sent", enter="finish", sent=sent_now)
+    own_words = visit.here.manifest.comments is not None
+    return draw_step(visit, "stack_sent", enter="finish", sent=sent_now, own_words=own_words)
 
 
 def until(visit: Visit) -> str:
@@ -107,11 +127,14 @@ def until(visit: Visit) -> str:
     return _("The batch can be sent until %(day)s, that day included. Later nothing can be sent.", day=day)
 
 
-def _begun(visit: Visit) -> str:
-    """That a form is begun and not kept."""
-    if visit.state is None or not (visit.state.code or visit.state.ballot.answers):
-        return ""
-    return _("Form %(number)s is begun and not kept. It is not sent with the others.", number=visit.step.page)
+def _begun(visit: Visit) -> tuple[str, ...]:
+    """That a form or a comment sheet is begun and not kept."""
+    said, state = [], visit.state
+    if state is not None and (state.code or state.ballot.answers):
+        said.append(_("Form %(number)s is begun and not kept. It is not sent with the others.", number=visit.step.page))
+    if state is not None and state.comments:
+        said.append(_("A comment sheet is begun and not kept. It is not sent with the others."))
+    return tuple(said)
 
 
 def numbers_kept(visit: Visit) -> tuple[int, ...]:
@@ -120,16 +143,23 @@ def numbers_kept(visit: Visit) -> tuple[int, ...]:
     return () if held is None else tuple(batch.kept(visit.here, held, following=visit.step.page))
 
 
-def at(visit: Visit, step: Step) -> Visit:
-    """The same visit on another page."""
-    assert visit.state is not None  # noqa: S101 - a stack begins with a code
-    return replace(visit, state=replace(visit.state, step=str(step)))
+def sheets_kept(visit: Visit) -> tuple[int, ...]:
+    """The numbers of the comment sheets that are kept."""
+    held = visit.frame.held
+    return () if held is None else tuple(sheets.kept(visit.here, held))
 
 
 def _kept_in_words(count: int) -> str:
     if not count:
         return _("No form is kept yet.")
     return ngettext("%(num)s form is kept.", "%(num)s forms are kept.", count)
+
+
+def sheets_in_words(count: int) -> str:
+    """How many comment sheets are kept."""
+    if not count:
+        return _("No comment sheet is kept yet.")
+    return ngettext("%(num)s comment sheet is kept.", "%(num)s comment sheets are kept.", count)
 
 
 PAGES: Mapping[Kind, Callable[[Visit], Response]] = {

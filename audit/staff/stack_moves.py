@@ -8,16 +8,17 @@ from dataclasses import replace
 from flask import Response
 from werkzeug.datastructures import MultiDict
 
-from audit.answering import batch, operations
+from audit.answering import batch, operations, sheets
 from audit.answering.batch import SlipTwiceInBatch
-from audit.answering.page_state import NOTHING_SAID, PageState
+from audit.answering.sheets import MoreSheetsThanForms
 from audit.ballot.box import RoundNotOpen, SlipNotAccepted, SlipsNotAccepted
 from audit.ballot.slips import read_code
-from audit.staff import stack
+from audit.staff import comments, stack, stack_sheet_moves
 from audit.staff.choices import ChoiceSet, errors_in, with_choices
 from audit.staff.moves import back_to, enter, finish, language_in
 from audit.staff.plane import Visit
 from audit.staff.stack_fields import fields_of, parts_of, read_fields, typed_code
+from audit.staff.stack_going import at, go, held_by, next_form, nothing_left, save
 from audit.staff.steps import CODE, STACK, Kind, Step
 from audit.wording import gettext as _
 
@@ -54,7 +55,7 @@ def move(visit: Visit, sent: Sent) -> Response:
 
 def _intro_in(visit: Visit, sent: Sent, language: str) -> Response:
     """The first page in another language, with the code as it was typed."""
-    held = _held(visit)
+    held = held_by(visit)
     operations.choose_language(visit.here, held, language, step=str(CODE), chance=visit.plane.chance)
     return stack.draw_intro(visit, typed=typed_code(sent))
 
@@ -64,7 +65,7 @@ def _from_intro(visit: Visit, sent: Sent) -> Response:
         return finish(visit)
     typed = typed_code(sent)
     try:
-        enter(visit, _held(visit), typed, first_step=FIRST_FORM)
+        enter(visit, held_by(visit), typed, first_step=FIRST_FORM)
     except SlipNotAccepted as no:
         return stack.draw_intro(visit, typed=typed, error=no.sentences[0])
     return back_to(visit.frame)
@@ -74,7 +75,9 @@ def _stay(visit: Visit, sent: Sent) -> Response:
     """The same page in another language. What was keyed in on it is kept."""
     if visit.step.kind is Kind.STACK_FORM and sent.get("at") == str(visit.step):
         visit = _with_entries(visit, read_fields(fields_of(visit), sent), _code_of(visit, sent))
-    return _go(visit, visit.step)
+    if visit.step.kind is Kind.STACK_SHEET and sent.get("at") == str(visit.step):
+        visit = stack_sheet_moves.with_words(visit, comments.read(sent))
+    return go(visit, visit.step)
 
 
 def _from_form(visit: Visit, sent: Sent) -> Response:
@@ -83,15 +86,15 @@ def _from_form(visit: Visit, sent: Sent) -> Response:
         return back_to(visit.frame)
     read, typed = read_fields(fields_of(visit), sent), _code_of(visit, sent)
     visit = _with_entries(visit, read, typed)
-    go = sent.get("go", "")
-    if go in ("next", "last"):
-        return _check_form(visit, read, typed, last=go == "last")
-    if go == "list":
-        return _go(visit, Step(Kind.STACK_LIST, visit.step.page))
-    if go == "stop":
-        return _go(visit, Step(Kind.STACK_STOP, visit.step.page))
-    if go == "back" and visit.step.part:
-        return _go(visit, replace(visit.step, part=visit.step.part - 1))
+    pressed = sent.get("go", "")
+    if pressed in ("next", "last"):
+        return _check_form(visit, read, typed, last=pressed == "last")
+    if pressed == "list":
+        return go(visit, Step(Kind.STACK_LIST, visit.step.page))
+    if pressed == "stop":
+        return go(visit, Step(Kind.STACK_STOP, visit.step.page))
+    if pressed == "back" and visit.step.part:
+        return go(visit, replace(visit.step, part=visit.step.part - 1))
     return stack.draw_fields(visit, read, code=typed) if errors_in(read) else back_to(visit.frame)
 
 
@@ -108,27 +111,27 @@ def _with_entries(visit: Visit, read: tuple[ChoiceSet, ...], typed: str) -> Visi
     code = read_code(typed) or ""
     ballot = with_choices(visit.state.ballot, read, visit.trees)
     state = replace(visit.state, step=str(visit.step), code=code, ballot=ballot)
-    _save(visit, state)
+    save(visit, state)
     return replace(visit, state=state)
 
 
 def _check_form(visit: Visit, read: tuple[ChoiceSet, ...], typed: str, *, last: bool) -> Response:
     try:
-        code = batch.check(visit.here, _held(visit), typed, following=visit.step.page, pepper=visit.plane.pepper)
+        code = batch.check(visit.here, held_by(visit), typed, following=visit.step.page, pepper=visit.plane.pepper)
     except (SlipNotAccepted, SlipTwiceInBatch) as no:
         return _look_at_code(visit, read, typed, no.sentences[0])
     if errors_in(read):
         return stack.draw_fields(visit, read, code=typed)
     if visit.step.part + 1 < parts_of(visit):
-        return _go(visit, replace(visit.step, part=visit.step.part + 1))
+        return go(visit, replace(visit.step, part=visit.step.part + 1))
     return _keep(visit, code, last=last)
 
 
 def _look_at_code(visit: Visit, read: tuple[ChoiceSet, ...], typed: str, error: str) -> Response:
     if visit.step.part == 0:
         return stack.draw_fields(visit, read, code=typed, error=error)
-    first = stack.at(visit, replace(visit.step, part=0))
-    _save(first, first.state)
+    first = at(visit, replace(visit.step, part=0))
+    save(first, first.state)
     return stack.draw_fields(first, fields_of(first), code=typed, error=error)
 
 
@@ -138,10 +141,10 @@ def _keep(visit: Visit, code: str, *, last: bool) -> Response:
     kind = Kind.STACK_LIST if last or number >= batch.LARGEST else Kind.STACK_FORM
     batch.keep(
         visit.here,
-        _held(visit),
+        held_by(visit),
         number,
-        replace(visit.state, step="", code=code),
-        then=_bare(visit, Step(kind, number + 1)),
+        replace(visit.state, step="", code=code, comments={}),
+        then=next_form(visit, Step(kind, number + 1)),
         chance=visit.plane.chance,
     )
     return back_to(visit.frame)
@@ -156,31 +159,40 @@ def _from_list(visit: Visit, sent: Sent) -> Response:
         case ["send"]:
             return _send(visit)
         case ["next"] if following <= batch.LARGEST:
-            return _go(visit, Step(Kind.STACK_FORM, following))
+            return go(visit, Step(Kind.STACK_FORM, following))
+        case ["sheet"]:
+            return stack_sheet_moves.take_next(visit)
         case ["stop"]:
-            return _go(visit, Step(Kind.STACK_STOP, following))
+            return go(visit, Step(Kind.STACK_STOP, following))
         case ["out", number] if number in map(str, range(1, following)):
-            batch.take_out(visit.here, _held(visit), int(number), chance=visit.plane.chance)
-    return _go(visit, Step(Kind.STACK_LIST, following))
+            batch.take_out(visit.here, held_by(visit), int(number), chance=visit.plane.chance)
+        case ["sheet-out", number] if number in map(str, range(1, sheets.MOST + 1)):
+            sheets.take_out(visit.here, held_by(visit), int(number), chance=visit.plane.chance)
+    return go(visit, Step(Kind.STACK_LIST, following))
 
 
 def _send(visit: Visit) -> Response:
     """All or none. The step SENDING stands before the box is touched, so that a send cut short is known as one."""
     plane, following, again = visit.plane, visit.step.page, visit.step.kind is Kind.STACK_SENDING
-    forms = batch.kept(visit.here, _held(visit), following=following)
+    forms = batch.kept(visit.here, held_by(visit), following=following)
+    words = tuple(sheets.kept(visit.here, held_by(visit)).values())
     if not forms:
-        return _go(visit, Step(Kind.STACK_LIST, following))
-    _go(visit, Step(Kind.STACK_SENDING, following))
+        return go(visit, Step(Kind.STACK_LIST, following))
     try:
-        batch.send(visit.here, forms, again=again, pepper=plane.pepper, chance=plane.chance)
+        sheets.refuse_too_many(len(words), len(forms))
+    except MoreSheetsThanForms as no:
+        return stack.list_of(visit, too_many=no.sentences[0])
+    go(visit, Step(Kind.STACK_SENDING, following))
+    try:
+        batch.send(visit.here, forms, again=again, pepper=plane.pepper, chance=plane.chance, words=words)
     except RoundNotOpen:
         return back_to(visit.frame)
     except SlipsNotAccepted as no:
-        listed = stack.at(visit, Step(Kind.STACK_LIST, following))
-        _save(listed, listed.state)
+        listed = at(visit, Step(Kind.STACK_LIST, following))
+        save(listed, listed.state)
         return stack.list_of(listed, refused={n: _refusal(n, no) for n in no.places})
-    batch.forget(visit.here, _held(visit), following=following, chance=plane.chance)
-    _save(visit, _bare(visit, Step(Kind.STACK_SENT, following, part=len(forms))))
+    batch.forget(visit.here, held_by(visit), following=following, chance=plane.chance)
+    save(visit, nothing_left(visit, Step(Kind.STACK_SENT, following, part=len(forms))))
     return back_to(visit.frame)
 
 
@@ -195,9 +207,9 @@ def _refusal(number: int, no: SlipsNotAccepted) -> str:
 def _from_stop(visit: Visit, sent: Sent) -> Response:
     """Where everything is deleted, not even how many forms there were is kept."""
     if sent.get("go") != "delete":
-        return _go(visit, Step(Kind.STACK_LIST, visit.step.page))
-    batch.forget(visit.here, _held(visit), following=visit.step.page, chance=visit.plane.chance)
-    _save(visit, _bare(visit, Step(Kind.STACK_STOPPED)))
+        return go(visit, Step(Kind.STACK_LIST, visit.step.page))
+    batch.forget(visit.here, held_by(visit), following=visit.step.page, chance=visit.plane.chance)
+    save(visit, nothing_left(visit, Step(Kind.STACK_STOPPED)))
     return back_to(visit.frame)
 
 
@@ -205,30 +217,9 @@ def _from_the_end(visit: Visit, sent: Sent) -> Response:
     return finish(visit) if sent.get("go") == "finish" else back_to(visit.frame)
 
 
-def _go(visit: Visit, step: Step) -> Response:
-    there = stack.at(visit, step)
-    _save(there, there.state)
-    return back_to(visit.frame)
-
-
-def _bare(visit: Visit, step: Step) -> PageState:
-    """That page, with nothing keyed in."""
-    assert visit.state is not None  # noqa: S101 - a stack begins with a code
-    return replace(visit.state, step=str(step), code="", ballot=NOTHING_SAID)
-
-
-def _save(visit: Visit, state: PageState | None) -> None:
-    assert state is not None  # noqa: S101 - a stack begins with a code
-    operations.save(visit.here, _held(visit), state, chance=visit.plane.chance)
-
-
-def _held(visit: Visit) -> bytes:
-    assert visit.frame.held is not None  # noqa: S101 - there is no state without a cookie
-    return visit.frame.held
-
-
 MOVES: Mapping[Kind, Callable[[Visit, Sent], Response]] = {
     Kind.STACK_FORM: _from_form,
+    Kind.STACK_SHEET: stack_sheet_moves.move,
     Kind.STACK_LIST: _from_list,
     Kind.STACK_SENDING: _from_list,
     Kind.STACK_STOP: _from_stop,

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     THANKS = "thanks"
     STACK_INTRO = "stack-intro"  # the pages of whoever keys paper forms in
     STACK_FORM = "stack-form"
+    STACK_SHEET = "stack-sheet"
     STACK_LIST = "stack-list"
     STACK_STOP = "stack-stop"
     STACK_STOPPED = "stack-stopped"
@@ -36,8 +37,8 @@ STACK = frozenset(kind for kind in Kind if kind.startswith("stack-"))
 @dataclass(frozen=True, slots=True)
 class Step:
     """page: 0 is place and role, then the pages of the questionnaire; in a stack of paper forms the number of the form
-    that comes next. part: of a long form, from 0; at the end of a stack, how many were sent. before: where "keep going"
-    leads from STOP and LATER."""
+    that comes next. part: of a long form, from 0; the number of a comment sheet; at the end of a stack, how many were
+    sent. before: where "keep going" leads from STOP and LATER."""
 
     kind: Kind
     page: int = 0

@@ -16,13 +16,16 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from werkzeug.test import TestResponse
 
-from audit.answering import batch
+from audit.answering import batch, sheets
 from audit.answering.page_state import PageState, open_state, row_of
+from audit.answering.rounds import Answering
 from audit.ballot import box as boxes
 from audit.ballot.box import Box
 from audit.ballot.files import journal_beside, pages_beside
-from audit.ballot.sealing import open_ballot
+from audit.ballot.pages import Pages
+from audit.ballot.sealing import open_ballot, open_comment
 from audit.ballot.slips import new_codes
+from audit.comments import Comment, How, Said, said_from_text
 from audit.method.answers import Ballot, Rated
 from audit.settings import Settings
 from audit.staff.cookie import cookie_for
@@ -30,9 +33,9 @@ from audit.wording import ROOT
 from tests.attacks.keying_process import BEFORE_THE_BOX, IN_THE_BOX, MOMENTS
 from tests.attacks.test_order_of_sends import NO_ORDER, rank_correlation
 from tests.attacks.test_storage_while_open import rows_of
-from tests.ballot.boxes import PRIVATE, Made, an_open_box, one_ballot, send
+from tests.ballot.boxes import OPENS, PEPPER, PRIVATE, Made, an_open_box, one_ballot, send
 from tests.builders import core
-from tests.staff.keyers import Keyer, ballots_in, said_everywhere
+from tests.staff.keyers import Keyer, a_round_with_own_words, ballots_in, said_everywhere, texts_in
 from tests.staff.people import Person, a_round, settings_in, staff_app
 
 ITEMS = tuple(item.id for item in core().as_asked_in(1).items)[:4]
@@ -343,3 +346,105 @@ def test_a_connection_to_the_files_of_a_sent_batch_finds_them_whole(keyed: tuple
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("PRAGMA freelist_count").fetchone() == (0,)
         connection.close()
+
+
+def turns_by_place(path: Path) -> tuple[dict[int, int], dict[int, int]]:
+    """Where the ballot of each turn lies in the file, and where the comment of each turn lies."""
+    raw, private = path.read_bytes(), PRIVATE.private_bytes_raw()
+    filled, words = {}, {}
+    for key, sealed in rows_of(path, "SELECT id, sealed FROM ballot WHERE empty = 0"):
+        assert isinstance(key, bytes)
+        assert isinstance(sealed, bytes)
+        filled[turn_of(open_ballot(sealed, private))] = raw.index(key)
+    for key, sealed in rows_of(path, "SELECT id, sealed FROM sealed_comment WHERE empty = 0"):
+        assert isinstance(key, bytes)
+        assert isinstance(sealed, bytes)
+        words[int(said_from_text(open_comment(sealed, private))["helps"].text)] = raw.index(key)
+    return filled, words
+
+
+def keyed_in_one_order(folder: Path, chance: random.Random) -> tuple[list[int], list[int]]:
+    """Forms and comment sheets of one batch, keyed in in the same order by somebody who did not shuffle; both places,
+    by turn."""
+    made = an_open_box(folder, slots=SLOTS)
+    box = Box(made.path)
+    here = Answering(box, Pages(pages_beside(made.path), day=OPENS))
+    forms = {n: PageState("", code, turn(n)) for n, code in enumerate(made.codes[:SENT])}
+    words: list[Said] = [{"helps": Comment("helps", str(n), How.WORD)} for n in range(SENT)]
+    batch.send(here, forms, again=False, pepper=PEPPER, chance=chance, words=words)
+    filled, said = turns_by_place(made.path)
+    assert sorted(filled) == sorted(said) == list(range(SENT))
+    here.pages.close()
+    return [filled[n] for n in range(SENT)], [said[n] for n in range(SENT)]
+
+
+def test_where_a_comment_of_a_batch_lies_tells_neither_its_turn_nor_a_ballot(tmp_path: Path) -> None:
+    filled, said = keyed_in_one_order(tmp_path, random.Random(12))
+    assert rank_correlation(range(SENT), said) < NO_ORDER
+    assert rank_correlation(filled, said) < NO_ORDER
+
+
+def test_comments_in_the_order_of_keying_would_be_put_together_with_their_ballots(tmp_path: Path) -> None:
+    filled, said = keyed_in_one_order(tmp_path, InOrder())
+    assert rank_correlation(filled, said) > 0.8
+
+
+def test_every_hand_of_sheets_is_as_likely_as_every_other() -> None:
+    """Also the one in which a sheet meets the form that was keyed in at the same turn: one in three, neither more nor
+    less."""
+    three: list[Said] = [{"helps": Comment("helps", str(n), How.WORD)} for n in range(3)]
+    chance = random.Random(3)
+    hands = Counter("".join(s["helps"].text for s in sheets.dealt(three, 3, chance=chance)) for _n in range(6_000))
+    assert len(hands) == 6
+    assert all(850 < count < 1_150 for count in hands.values())
+
+
+def test_a_kept_sheet_holds_words_alone_and_a_kept_form_none(tmp_path: Path) -> None:
+    """Whoever had all that the keyer's cookie opens would find no sheet beside a code, an answer or a language."""
+    settings = settings_in(tmp_path)
+    made = a_round_with_own_words(settings)
+    keyer = Keyer(staff_app(settings))
+    keyer.begins(made.codes[0])
+    keyer.send({**keyer.filled(), "language": "es"})
+    keyer.send({**keyer.filled(), "language": "en"})
+    keyer.keys_in(made.codes[0], "1", place="2", go="next")
+    keyer.press("list", code=made.codes[1], **dict.fromkeys(keyer.lines, "4"))
+    keyer.keys_in_sheet("Rotas come too late.")
+    keyer.press("sheet")
+    keyer.press("list", **{"words-helps": "Half a sen"})
+    keyer.press("next")
+    keyer.press("last")
+    held, pages = held_by(keyer), pages_in(made)
+    sheet, *forms = (
+        open_state(pages[row_of(cookie)], cookie)
+        for cookie in (sheets.held_for(held, 1), batch.held_for(held, 1), batch.held_for(held, 2))
+    )
+    assert sheet is not None
+    assert (sheet.code, dict(sheet.ballot.answers), sheet.ballot.place, sheet.language) == ("", {}, (), "")
+    assert {one.text for one in sheet.comments.values()} == {"Rotas come too late."}
+    assert [form and dict(form.comments) for form in forms] == [{}, {}]
+    assert len({len(blob) for blob in pages.values()}) == 1
+    keyer.press("send")
+    after = pages_in(made)
+    assert open_state(after[row_of(sheets.held_for(held, 1))], sheets.held_for(held, 1)) is None
+    for path in (p for p in settings.home.rglob("*") if p.is_file()):
+        assert b"Rotas" not in path.read_bytes(), path.name
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_process_that_dies_while_sending_sends_no_sheet_twice(tmp_path: Path, moment: str) -> None:
+    settings = settings_in(tmp_path)
+    made = a_round_with_own_words(settings)
+    keyer = Keyer(staff_app(settings))
+    keyer.keys_in_stack(made.codes[:3], "012")
+    for text in ("One.", "Two."):
+        keyer.keys_in_sheet(text)
+    command = [sys.executable, "-m", "tests.attacks.keying_process", str(settings.home), cookie_of(keyer), moment]
+    assert subprocess.run(command, cwd=ROOT, check=False, timeout=60).returncode == 9, "it died at the moment"
+    again = Keyer(staff_app(settings))
+    again.client.set_cookie("answering", cookie_of(keyer))
+    again.look()
+    again.press("send")
+    assert again.heading == "Thank you. The batch is sent."
+    assert texts_in(made.path) == ["One.", "Two."]
+    assert len(ballots_in(made.path)) == 3

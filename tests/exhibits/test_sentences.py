@@ -25,7 +25,7 @@ from audit.method.profile import (
 )
 from audit.method.questionnaire import Stage
 from audit.method.release import Share
-from audit.promise import Keys, Ledger, WayIn
+from audit.promise import Keys, Ledger, NewRep, WayIn
 from tests.exhibits.rounds import HERE, facts, said, said_by, table, texts_of
 
 SIZES = (8, 12, 30, 105)
@@ -145,13 +145,15 @@ def test_a_ledger_that_does_not_add_up_is_said_first_of_all() -> None:
 
 
 def test_what_weakened_the_promise_is_said_in_the_report() -> None:
-    weaker = replace(HERE, keys=Keys.ONE, way_in=WayIn.MAILED, host_holds_key=True, trial=True)
+    new_rep = NewRep("Sam", "Ida", handed_over=False)
+    weaker = replace(HERE, keys=Keys.ONE, way_in=WayIn.MAILED, host_holds_key=True, trial=True, new_rep=new_rep)
     text = "\n".join(said_by(exhibit_of(replace(facts(30), circumstances=weaker), "trust")))
     for part in (
         "One person alone held the key",
         "weaker than slips from a hat",
         "also held one of the keys",
         "a trial",
+        "on the leaders’ word alone",
     ):
         assert part in text
 

@@ -15,9 +15,10 @@ from pdfua import Severity, validate
 
 from audit import scale
 from audit.audiences import said_for
+from audit.comments import QUESTIONS, How, how_text, question_text
 from audit.method.asking import leaders_rate
 from audit.method.questionnaire import Audience, Questionnaire
-from audit.paper import limits_on_paper, numbered, promise_on_paper, who_keys
+from audit.paper import limits_on_paper, numbered, promise_on_paper, told_on_the_sheet, who_keys
 from audit.promise import Keys, WayIn
 from audit.wording import use_language
 from reports import RoundOnPaper, form_pdf, leadership_form_pdf
@@ -26,8 +27,9 @@ from reports.printing import Paper
 from tests.ballot.boxes import a_manifest
 from tests.builders import library
 from tests.reports.documents import fonts, pages, sizes_in_points
+from tests.staff.keyers import TERMS
 
-HERE = a_manifest().circumstances
+HERE, HERE_FINGERPRINT = a_manifest().circumstances, a_manifest().fingerprint
 IDS = tuple(dict.fromkeys(q.id for q in library().questionnaires))
 TOGETHER = "core+digital"
 
@@ -220,8 +222,19 @@ def test_the_one_who_keys_in_is_never_the_leader_where_there_is_anybody_else() -
 
 
 def test_sentences_of_the_promise_are_short_and_plain() -> None:
-    for here in (None, HERE, replace(HERE, way_in=WayIn.MAILED), replace(HERE, keys=Keys.ONE, holders=("Ana",))):
-        for said in (*promise_on_paper(here), *limits_on_paper(here)):
+    own_words = replace(HERE, own_words=True)
+    for here in (
+        None,
+        HERE,
+        own_words,
+        replace(HERE, way_in=WayIn.MAILED),
+        replace(HERE, keys=Keys.ONE, holders=("Ana",)),
+    ):
+        for said in (
+            *promise_on_paper(here),
+            *limits_on_paper(here),
+            *told_on_the_sheet(here or HERE, TERMS, day="1 May"),
+        ):
             for sentence in said.removesuffix(".").split(". "):
                 assert len(sentence.split()) <= 22, sentence
 
@@ -260,3 +273,42 @@ def test_the_leaders_form_has_ratings_only_and_a_line_for_what_could_be_shown(tm
     assert "It is not anonymous" in said
     passes(leaders_form(), tmp_path)
     passes(leaders_form(size="large"), tmp_path)
+
+
+@cache
+def form_with_own_words(*, size: Size = "usual") -> bytes:
+    """The form of a round that asks for comments."""
+    here = replace(HERE, own_words=True)
+    return form_pdf(asked("core"), round_here=replace(round_on_paper(), circumstances=here, comments=TERMS), size=size)
+
+
+@pytest.mark.parametrize("size", ["usual", "large"])
+def test_own_words_have_a_sheet_to_themselves_also_where_both_sides_are_printed(size: Size) -> None:
+    said = [_flat(page) for page in pages(form_with_own_words(size=size))]
+    starts = [number for number, page in enumerate(said, start=1) if "Tear this sheet off, fold it" in page]
+    assert len(starts) == 1
+    assert starts[0] % 2 == 1, "an odd page is a front"
+    sheet = " ".join(said[starts[0] - 1 :])
+    for text in (*map(question_text, QUESTIONS), *map(how_text, How), "Write no name and no code on it.", "555 99"):
+        assert text in sheet
+    for of_the_form in ("Your slip", "Your place of work", scale.ratings()[0][1], HERE_FINGERPRINT):
+        assert of_the_form not in sheet, "nothing on it says whose it is"
+
+
+def test_a_form_of_a_round_without_comments_has_no_such_sheet() -> None:
+    assert "Tear this sheet off" not in flat(form(in_round=True)) + flat(form())
+
+
+def test_paper_says_that_own_words_are_read_by_whoever_keys_them_in(tmp_path: Path) -> None:
+    here = replace(HERE, own_words=True)
+    said = flat(form_with_own_words())
+    for sentence in (
+        *promise_on_paper(here),
+        *limits_on_paper(here),
+        *told_on_the_sheet(here, TERMS, day="27 March 2026"),
+    ):
+        assert sentence in said
+    assert "types it as it stands: the staff representative or the consultant" in said
+    assert "Nobody reads this before" not in said, "on paper somebody does"
+    passes(form_with_own_words(), tmp_path)
+    passes(form_with_own_words(size="large"), tmp_path)

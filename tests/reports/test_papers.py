@@ -96,6 +96,7 @@ def test_with_comments_every_paper_names_who_reads_them_and_whom_danger_goes_to(
     with_comments = [facts for facts in EVERY_ROUND if facts.comments]
     for facts in with_comments:
         assert "Ruth, 0800 555 020" in text_of(PAPERS["privacy-notice"](facts))
+        assert "On paper whoever keys the comment sheets in reads them, too" in text_of(PAPERS["privacy-notice"](facts))
         assert "Ruth, 0800 555 020" in text_of(PAPERS["agreement"](facts))
         assert "Sam" in text_of(PAPERS["impact-assessment"](facts))
 

@@ -10,18 +10,20 @@ from sqlalchemy import select
 
 from audit import results_file
 from audit.comments import Comment, How, Told
+from audit.doors import close, launch
 from audit.doors import comments as door
-from audit.doors import launch
+from audit.headcounts import read_headcounts
 from audit.keys import WrongPhrase
-from audit.running import comments, rounds
+from audit.method.groups import Lens
+from audit.running import comments, members, organisations, rounds
 from audit.running.phrases import WordsDiffer
 from audit.running.results import round_facts
 from audit.running.rights import NotForThisRole
 from audit.store.frozen import frozen_of
-from audit.store.models import CommentShown, CommentWaiting
+from audit.store.models import CommentsAsked, CommentShown, CommentWaiting
 from audit.store.queries import one_round, trail_of
 from tests.builders import library
-from tests.running.agencies import AFTER, LIGHT, TODAY, agency, phrases, prepared, printed
+from tests.running.agencies import AFTER, LIGHT, NOW, TODAY, Agency, agency, phrases, prepared, printed
 from tests.running.commenting import (
     LEAD,
     REACH,
@@ -222,3 +224,57 @@ def test_after_sixty_days_nobody_reads_them_any_more(tmp_path: Path) -> None:
     told = _results(commented).comments
     assert told is not None
     assert told.told is Told.DESTROYED
+
+
+def again(commented_id: int, here: Agency) -> CommentsAsked | None:
+    """What the next draft says about comments, once the round before it is cancelled."""
+    with here.store() as session:
+        close.cancel(session, round_id=commented_id, settings=here.settings, by=here.leader, today=TODAY)
+    round_id = prepared(here)
+    with here.store() as session:
+        return comments.find_asked(session, round_id=round_id)
+
+
+def test_a_round_that_is_set_up_again_asks_for_comments_as_the_cancelled_one_did(tmp_path: Path) -> None:
+    here = agency(tmp_path)
+    asking_for_comments(here, first := prepared(here))
+    reviewer_phrase(here, first)
+    asked = again(first, here)
+    assert asked is not None
+    assert (asked.reviewer_id, asked.lead, asked.reach) == (here.consultant, LEAD, REACH)
+    assert (asked.confirmed, asked.salt, asked.public_key) == (False, None, None), "the phrase is made anew"
+
+
+def test_the_next_years_round_asks_for_comments_as_the_one_before(tmp_path: Path) -> None:
+    commented = closed_with(tmp_path, FIVE)
+    round_id = prepared(commented.here, today=AFTER)
+    with commented.here.store() as session:
+        asked = comments.find_asked(session, round_id=round_id)
+    assert asked is not None
+    assert (asked.reviewer_id, asked.lead, asked.told) == (commented.here.consultant, LEAD, Told.ASKED)
+
+
+def test_a_round_after_one_without_comments_asks_for_none(tmp_path: Path) -> None:
+    here = agency(tmp_path)
+    assert again(prepared(here), here) is None
+
+
+def test_a_reviewer_who_has_gone_is_not_carried_over(tmp_path: Path) -> None:
+    here = agency(tmp_path)
+    asking_for_comments(here, first := prepared(here))
+    with here.store() as session:
+        members.end_membership(
+            session, organisation_id=here.organisation_id, account_id=here.consultant, by=here.leader, now=NOW
+        )
+    assert again(first, here) is None
+
+
+def test_comments_are_not_carried_over_to_too_few_people(tmp_path: Path) -> None:
+    here = agency(tmp_path)
+    asking_for_comments(here, first := prepared(here))
+    with here.store() as session:
+        few = (read_headcounts("All\t24", lens=lens) for lens in (Lens.PLACE, Lens.ROLE))
+        organisations.save_groups(
+            session, organisation_id=here.organisation_id, places=next(few), roles=next(few), by=here.leader
+        )
+    assert again(first, here) is None

@@ -11,6 +11,7 @@ from audit.promise import (
     Circumstances,
     Hosting,
     Keys,
+    NewRep,
     WayIn,
     circumstances_as_json,
     circumstances_from_json,
@@ -48,6 +49,8 @@ def test_there_are_eight_sentences_whatever_the_circumstances(here: Circumstance
         (replace(HERE, hosting=Hosting.THIS_MACHINE), "runs on the computer in front of you"),
         (replace(HERE, host_holds_key=True), "also holds one of the keys"),
         (replace(HERE, own_words=True), "Your own words can give you away."),
+        (replace(HERE, new_rep=NewRep("Sam", "Ida", handed_over=False)), "on the leaders’ word alone"),
+        (replace(HERE, new_rep=NewRep("Sam", "Ida", handed_over=True)), "Sam handed over to Ida"),
     ],
 )
 def test_what_weakens_the_promise_is_said(here: Circumstances, said: str) -> None:
