@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from secrets import SystemRandom
 
 from flask import Blueprint, Response, redirect, url_for
@@ -133,5 +134,5 @@ def _page(form: OfficeForm | None = None, *, number: int) -> Response:
         may_agree=other,
         may_print=role in may_print(asked),
         drawn=asked.way_in is WayIn.DRAWN,
-        since=since_opening(circumstances_now(session, asked)) if asked.frozen else (),
+        since=since_opening(replace(circumstances_now(session, asked), replaced=())) if asked.frozen else (),
     )

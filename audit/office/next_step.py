@@ -22,11 +22,13 @@ class Doing(StrEnum):
     INVITE = "invite"
     COSIGN = "co-sign"
     PHRASES = "phrases"
+    READER = "reader"
     SLIPS = "slips"
     OPEN = "open"
     LEADERSHIP = "leadership"
     WAIT = "wait"
     CLOSE = "close"
+    REVIEW = "review"
     PLAN = "plan"
     READ = "read"
 
@@ -34,7 +36,9 @@ class Doing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class RoundNow:
     """Where the latest round stands. seats_open: seats whose phrase is not made yet; slips: how many are printed;
-    leaders_done: their form is frozen, or this round has none; expired: its results went when their time was over."""
+    leaders_done: their form is frozen, or this round has none; expired: its results went when their time was over;
+    mailed: codes are sent out by the third person; reader: the part of whoever reads the comments first, while their
+    phrase is not made; waiting: the part of whoever looks, where comments wait for them."""
 
     number: int
     state: RoundState
@@ -47,6 +51,9 @@ class RoundNow:
     half_open: bool
     planned: int
     expired: bool = False
+    mailed: bool = False
+    reader: tuple[Role, ...] = ()
+    waiting: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +141,19 @@ def _draft(here: Situation, latest: RoundNow) -> NextStep:
 def _cosigned(_here: Situation, latest: RoundNow) -> NextStep:
     if latest.seats_open:
         return _phrases(latest)
-    if not latest.slips:
+    if latest.reader:
         return NextStep(
-            Doing.SLIPS,
-            _("Print the slips"),
-            _("One slip a person, drawn from a hat. Each lets one person in, once."),
-            _printers(latest),
+            Doing.READER,
+            _("Make the phrase for the comments"),
+            _("Whoever reads the comments first has seven words of their own. The round opens after that."),
+            latest.reader,
             latest.number,
         )
+    if not latest.slips:
+        return _slips(latest)
     return NextStep(
         Doing.OPEN,
-        _("Hand out the slips, then open the round"),
+        _("Send out the codes, then open the round") if latest.mailed else _("Hand out the slips, then open the round"),
         _("From then on staff can answer. The poster says where."),
         (Role.LEADER,),
         latest.number,
@@ -156,7 +165,7 @@ def _phrases(latest: RoundNow) -> NextStep:
         Doing.PHRASES,
         _("Make the keys"),
         _("Each key holder sees seven words, once, and writes them on paper. The words open the box later."),
-        _printers(latest) if latest.keys is Keys.ONE else _holders(latest.seats_open),
+        _alone_or(latest, _holders(latest.seats_open)),
         latest.number,
     )
 
@@ -165,8 +174,18 @@ def _holders(seats: tuple[int, ...]) -> tuple[Role, ...]:
     return tuple(dict.fromkeys(role for seat in seats for role in WHO_SITS[seat]))
 
 
-def _printers(latest: RoundNow) -> tuple[Role, ...]:
-    return (Role.LEADER,) if latest.keys is Keys.ONE else (Role.STAFF_REP,)
+def _slips(latest: RoundNow) -> NextStep:
+    """Printed by the staff representative; or made as a file by the third person, who sends the codes out."""
+    if latest.mailed:
+        title, why = _("Make the codes and send them out"), _("One code a person. Each lets one person in, once.")
+        return NextStep(Doing.SLIPS, title, why, _alone_or(latest, _holders((3,))), latest.number)
+    title, why = _("Print the slips"), _("One slip a person, drawn from a hat. Each lets one person in, once.")
+    return NextStep(Doing.SLIPS, title, why, _alone_or(latest, (Role.STAFF_REP,)), latest.number)
+
+
+def _alone_or(latest: RoundNow, those: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Where there is one key the leader does everything."""
+    return (Role.LEADER,) if latest.keys is Keys.ONE else those
 
 
 def _open(here: Situation, latest: RoundNow) -> NextStep:
@@ -188,7 +207,7 @@ def _closing(latest: RoundNow) -> NextStep:
         Doing.CLOSE,
         _("Open the box: the second key") if latest.half_open else _("Open the box"),
         _("Type the seven words that were written down. Then everybody sees the results, staff too."),
-        (Role.LEADER,) if latest.keys is Keys.ONE else _holders((1, 2, 3)),
+        _alone_or(latest, _holders((1, 2, 3))),
         latest.number,
     )
 
@@ -206,6 +225,14 @@ def _waiting(latest: RoundNow) -> NextStep:
 def _closed(here: Situation, latest: RoundNow) -> NextStep:
     if latest.expired:
         return _before_a_round(here)
+    if latest.waiting:
+        return NextStep(
+            Doing.REVIEW,
+            _("Read the comments, then hand them over"),
+            _("Staff and leaders wait for them. After 60 days what nobody handed over is destroyed."),
+            latest.waiting,
+            latest.number,
+        )
     if not latest.planned:
         return NextStep(
             Doing.PLAN,

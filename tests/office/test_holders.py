@@ -111,7 +111,7 @@ def test_a_number_that_is_none_is_answered_in_a_sentence_and_the_reason_stays(tm
 def test_what_was_asked_for_is_taken_back(tmp_path: Path) -> None:
     place = an_open_round(tmp_path)
     place.visitor().opens(SLIPS).presses("Ask for them", many="3", reason="joined")
-    rep = place.visitor(Role.STAFF_REP).opens(SLIPS).presses("Ask for none")
+    rep = place.visitor(Role.STAFF_REP).opens(SLIPS).presses("Take the request back")
     assert "How many slips more?" in rep.text
 
 

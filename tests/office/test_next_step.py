@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,15 @@ from audit.office.access import may
 from audit.office.next_step import Doing, RoundNow, Situation, next_step
 from audit.office.way import ENDPOINTS, steps_on_the_way
 from audit.promise import Keys
+from audit.running import rounds
+from audit.running.phrases import WHO_SITS
 from audit.store.models import Role, RoundState
+from audit.store.queries import rounds_of
+from tests.office.browsing import with_class
+from tests.office.staging import a_draft
+from tests.office.test_comments import at_the_office
+from tests.running.agencies import phrases
+from tests.running.commenting import asking_for_comments, closed_with, reviewer_phrase, says
 
 TODAY = date(2026, 3, 2)
 DRAFT = RoundNow(
@@ -43,6 +52,8 @@ def at(latest: RoundNow | None, here: Situation = SET_UP) -> Situation:
         (at(DRAFT), Doing.COSIGN),
         (at(replace(DRAFT, keys=Keys.ONE), replace(SET_UP, there=frozenset({Role.LEADER}))), Doing.COSIGN),
         (at(COSIGNED), Doing.PHRASES),
+        (at(replace(KEYED, reader=(Role.CONSULTANT,))), Doing.READER),
+        (at(replace(COSIGNED, reader=(Role.CONSULTANT,))), Doing.PHRASES),
         (at(KEYED), Doing.SLIPS),
         (at(replace(KEYED, slips=48)), Doing.OPEN),
         (at(OPEN), Doing.LEADERSHIP),
@@ -51,6 +62,7 @@ def at(latest: RoundNow | None, here: Situation = SET_UP) -> Situation:
         (at(replace(LATE, leaders_done=True)), Doing.CLOSE),
         (at(replace(OPEN, leaders_done=True, trial=True)), Doing.CLOSE),
         (at(replace(LATE, half_open=True)), Doing.CLOSE),
+        (at(replace(CLOSED, waiting=(Role.CONSULTANT,))), Doing.REVIEW),
         (at(CLOSED), Doing.PLAN),
         (at(replace(CLOSED, planned=2)), Doing.READ),
     ],
@@ -78,6 +90,37 @@ def test_the_leader_does_everything_where_there_is_one_key() -> None:
 
 def test_the_staff_representative_prints_the_slips_where_there_are_three_keys() -> None:
     assert next_step(at(KEYED)).who == (Role.STAFF_REP,)
+
+
+def test_codes_that_are_mailed_are_made_by_the_third_person_and_by_no_leader() -> None:
+    step = next_step(at(replace(KEYED, mailed=True)))
+    assert step.doing is Doing.SLIPS
+    assert step.who == WHO_SITS[3]
+    assert "hat" not in step.why
+    assert next_step(at(replace(KEYED, mailed=True, keys=Keys.ONE))).who == (Role.LEADER,)
+
+
+def test_the_reader_of_comments_is_named_until_their_phrase_is_made(tmp_path: Path) -> None:
+    place = a_draft(tmp_path)
+    with place.here.store() as session:
+        round_id = rounds_of(session, organisation_id=place.here.organisation_id)[-1].id
+    asking_for_comments(place.here, round_id)
+    with place.here.store() as session:
+        rounds.cosign(session, round_id=round_id, by=place.here.rep, today=TODAY)
+    phrases(place.here, round_id)
+    leader, reader = place.visitor(), place.visitor(Role.CONSULTANT)
+    assert "Who does it: consultant" in leader.text
+    assert "You do not have to do anything" in leader.text
+    assert any(e.get("href") == "/office/rounds/1/comments/phrase" for e in with_class(reader.page, "button"))
+    reviewer_phrase(place.here, round_id)
+    assert "Print the slips" in leader.opens("/").text
+
+
+def test_whoever_has_comments_to_read_is_told_first_and_nobody_else_is(tmp_path: Path) -> None:
+    commented = closed_with(tmp_path, [says(f"We talk, {n}") for n in range(5)])
+    assert "Read the comments" in at_the_office(commented, Role.CONSULTANT).text
+    for role in (Role.LEADER, Role.STAFF_REP):
+        assert "Read the comments" not in at_the_office(commented, role).text
 
 
 def test_a_leaders_form_that_nobody_filled_in_never_keeps_the_box_shut() -> None:

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from audit.commands import main
 from audit.office.throttle import TRIES_A_NAME
 from audit.running.members import invite
+from audit.running.second_step import restore_access
 from audit.store.models import Role
 from audit.store.queries import count_recovery_codes, find_one_time_codes, trail_of
 from tests.office.browsing import Visitor, code_of
@@ -189,6 +190,7 @@ def test_restoring_access_prints_codes_ends_the_phone_and_is_noted(
     key, _codes = with_phone(place)
     inside = place.visitor(Role.STAFF_REP)
     monkeypatch.setenv("STEADYGROUND_HOME", str(tmp_path))
+    monkeypatch.setattr(restore_access, "__kwdefaults__", {"new": "", "cost": LIGHT})
     printed = CliRunner().invoke(main, ["restore-access", LEADER.upper()])
     assert printed.exit_code == 0
     codes = [line.strip() for line in printed.output.splitlines() if line.startswith("  ")]
@@ -204,7 +206,7 @@ def test_restoring_access_with_a_password_prints_one_that_works(
 ) -> None:
     place = an_agency(tmp_path)
     monkeypatch.setenv("STEADYGROUND_HOME", str(tmp_path))
-    monkeypatch.setattr("audit.running.second_step.FULL_COST", LIGHT)
+    monkeypatch.setattr(restore_access, "__kwdefaults__", {"new": "", "cost": LIGHT})
     printed = CliRunner().invoke(main, ["restore-access", LEADER, "--password"]).output.splitlines()
     password = printed[0].partition(": ")[2]
     assert half_in(place).status == 422
@@ -266,7 +268,7 @@ def test_somebody_leaves_and_is_signed_out_and_the_page_says_what_stays(tmp_path
 
 def test_the_page_says_why_the_signer_of_an_open_round_stays(tmp_path: Path) -> None:
     place = an_open_round(tmp_path)
-    visitor = place.visitor().opens(f"/people/{place.here.rep}/end").presses("End this part")
+    visitor = place.visitor().opens(f"/people/{place.here.rep}/end").presses("Ask that this part end")
     assert visitor.status == 422
     assert visitor.errors[0].startswith("Round 1 is open with this signature.")
     rep = place.visitor(Role.STAFF_REP)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from audit.keys import calm_words
+from audit.office.cookies import cookies_for, only_ours
 from audit.office.first_visit import Size, size_of
 from audit.office.held_phrases import HeldPhrases
 from audit.office.throttle import TRIES_A_NAME, TRIES_IN_ALL, Throttle, TooManyTries
@@ -96,3 +97,10 @@ def test_colours_come_from_the_shared_tokens_alone() -> None:
 
 def test_the_style_sheet_is_small() -> None:
     assert len(gzip.compress(CSS.encode())) < 2_500
+
+
+def test_the_office_is_told_no_cookie_but_its_own() -> None:
+    sent = "__Host-answering=1; __Secure-office=2; office=3;  __Secure-office-language=es; __Secure-office-not=4"
+    told = only_ours({"HTTP_COOKIE": sent, "PATH_INFO": "/"}, cookies_for(https=True))
+    assert told == {"HTTP_COOKIE": "__Secure-office=2; __Secure-office-language=es", "PATH_INFO": "/"}
+    assert only_ours({"HTTP_COOKIE": "answering=1"}, cookies_for(https=False)) == {}
