@@ -4,16 +4,19 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SYSTEM := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core
-SYSTEM_TEST := chromium libatomic1 poppler-utils nginx-light openssl
+SYSTEM_TEST := chromium libatomic1 poppler-utils nginx-light openssl postgresql
+SYSTEM_SCAN := sqlmap
+SCAN := .venv-scan
 export HOST PORT
 
-.PHONY: help setup setup-test run test demo bench lock strings
+.PHONY: help setup setup-test run test demo bench scan lock strings
 
 help:
 	@echo "make run     start the product on this machine"
 	@echo "make test    everything that is checked, browser tests too; ARGS=\"tests/method\" narrows"
 	@echo "make demo    an invented agency with every report, in var/demo"
 	@echo "make bench   how fast, beside what it is built on"
+	@echo "make scan    scanners of others against an installation of its own; twenty minutes; ARGS=staff narrows"
 	@echo "make setup   what the others need, by itself"
 	@echo "make strings what translators need, brought up to date; ARGS=fr begins French"
 	@echo "make lock    the pinned lists of packages anew"
@@ -57,13 +60,24 @@ endif
 bench: setup-test
 	@$(BIN)/python -m tests.bench
 
+# In an environment of its own: what a scanner needs is no part of the product, and would change what the product gets.
+$(SCAN)/ready: requirements-scan.txt
+	@sh deploy/packages.sh $(SYSTEM_SCAN)
+	@test -x $(SCAN)/bin/pip || $(PYTHON) -m venv $(SCAN)
+	@$(SCAN)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-scan.txt
+	@touch $@
+
+scan: setup-test $(SCAN)/ready
+	@$(BIN)/python -m tests.scan $(ARGS)
+
 # For those who change the product: the pinned lists anew, and the strings that translators need
 # (make strings ARGS=fr begins a translation into French).
-COMPILE := $(BIN)/uv pip compile -q pyproject.toml --generate-hashes --no-emit-index-url --no-header --no-annotate --universal
+COMPILE := $(BIN)/uv pip compile -q --generate-hashes --no-emit-index-url --no-header --no-annotate --universal
 
 lock: setup-test
-	@$(COMPILE) --extra install -o requirements.txt
-	@$(COMPILE) --extra install --extra test -o requirements-test.txt
+	@$(COMPILE) pyproject.toml --extra install -o requirements.txt
+	@$(COMPILE) pyproject.toml --extra install --extra postgresql --extra test -o requirements-test.txt
+	@echo "wapiti3>=3.2" | $(COMPILE) - -o requirements-scan.txt
 
 strings: setup-test
 	@$(BIN)/python -m audit.strings $(ARGS)

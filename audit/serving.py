@@ -48,6 +48,14 @@ class Server:
 
 def check_address(settings: Settings) -> None:
     """Plain http only where nobody is on the way; AddressInTheClear."""
+    if settings.public_url and not settings.https:
+        raise AddressInTheClear(
+            _(
+                "PUBLIC_URL is %(url)s, where others could read codes, passwords and answers; name an https:// address,"
+                " or leave it out to open the site on this computer.",
+                url=settings.public_url,
+            )
+        )
     if not (settings.loopback or settings.https):
         raise AddressInTheClear(
             _(

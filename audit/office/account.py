@@ -89,4 +89,6 @@ def recovery() -> Response:
 def _renewed(typed: str) -> tuple[str, ...]:
     here, mine = visit(), person().account_id
     with office().throttle.attempt(f"password {mine}", now=here.now):
-        return second_step.new_recovery_codes(here.session, account_id=mine, password=typed, now=here.now)
+        return second_step.new_recovery_codes(
+            here.session, account_id=mine, password=typed, now=here.now, cost=office().cost
+        )

@@ -127,6 +127,7 @@ def _taken_up(form: SetUpForm) -> tuple[str, tuple[str, ...]]:
             typed=str(form.one_time_code.data),
             now=here.now,
             key=key(),
+            cost=office().cost,
         )
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from base64 import b32encode
@@ -19,10 +18,9 @@ from sqlalchemy.orm import Session
 
 from audit.keys import FULL_COST, Cost
 from audit.refusals import Refusal
-from audit.running import sign_ins
+from audit.running import recovery_codes, sign_ins
 from audit.running.passwords import hash_of, matches
 from audit.running.trail import note
-from audit.store.frozen import CROCKFORD
 from audit.store.models import Account, OneTimeCodes, RecoveryCode, Stage
 from audit.store.queries import (
     find_account,
@@ -30,6 +28,7 @@ from audit.store.queries import (
     is_second_step_due,
     one_account,
     organisations_of,
+    recovery_codes_of,
 )
 from audit.wording import gettext as _
 
@@ -38,8 +37,6 @@ STEP = 30  # seconds
 EITHER_SIDE = 1  # steps: clocks of phones go a little wrong
 SECRET_BYTES = 20
 NONCE_BYTES = 12
-RECOVERY_CODES = 10
-RECOVERY_SIGNS = 16  # 80 bits: nobody finds one by trying, not even with the hash
 
 
 class WrongCode(Refusal):
@@ -72,7 +69,7 @@ def as_address(secret: bytes, *, account: str, issuer: str) -> str:
 
 
 def set_up(
-    session: Session, *, account_id: int, raw: str, typed: str, now: datetime, key: bytes
+    session: Session, *, account_id: int, raw: str, typed: str, now: datetime, key: bytes, cost: Cost = FULL_COST
 ) -> tuple[str, tuple[str, ...]]:
     """Take up the secret that was shown to `raw`, once a code of it came back. WrongCode.
 
@@ -82,9 +79,9 @@ def set_up(
     step = _step_of(typed, secret=secret, now=now)
     if step is None:
         raise WrongCode(_("This is not the code that belongs to the picture. Wait for the next one and type it."))
+    codes = _renew(session, account_id=account_id, cost=cost)
     session.execute(delete(OneTimeCodes).where(OneTimeCodes.account_id == account_id))
     session.add(OneTimeCodes(account_id=account_id, sealed=_seal(secret, account_id, key), last_step=step))
-    codes = _renew(session, account_id=account_id)
     sign_ins.end_all(session, account_id=account_id)
     _note_everywhere(session, account_id=account_id, what=_("Set up one-time codes for signing in"), on=now.date())
     fresh = sign_ins.begin(session, account_id=account_id, stage=Stage.IN, now=now)
@@ -128,10 +125,12 @@ def check_password(session: Session, *, account_id: int, password: str) -> None:
         raise WrongPassword(_("This is not your password of now. Type it once more."))
 
 
-def new_recovery_codes(session: Session, *, account_id: int, password: str, now: datetime) -> tuple[str, ...]:
+def new_recovery_codes(
+    session: Session, *, account_id: int, password: str, now: datetime, cost: Cost = FULL_COST
+) -> tuple[str, ...]:
     """Ten new codes, shown once; those from before work no more. WrongPassword."""
     check_password(session, account_id=account_id, password=password)
-    codes = _renew(session, account_id=account_id)
+    codes = _renew(session, account_id=account_id, cost=cost)
     _note_everywhere(session, account_id=account_id, what=_("Made new recovery codes"), on=now.date())
     session.commit()
     return codes
@@ -156,8 +155,8 @@ def restore_access(
     """Ten recovery codes for somebody whose phone is gone; one-time codes are off, every session has ended. new: a
     password in place of a forgotten one. NoSuchAccount, PasswordTooShort."""
     account = _known(session, email=email)
+    codes = _renew(session, account_id=account.id, cost=cost)
     session.execute(delete(OneTimeCodes).where(OneTimeCodes.account_id == account.id))
-    codes = _renew(session, account_id=account.id)
     sign_ins.end_all(session, account_id=account.id)
     what = _("Got new recovery codes from whoever runs the computer")
     if new:
@@ -195,9 +194,14 @@ def _is_newer(session: Session, account_id: int, step: int) -> bool:
 
 
 def _take_recovery(session: Session, account_id: int, typed: str, *, now: datetime) -> bool:
+    """Whether it was one of the list; deleted in one statement, so that two at once are one."""
+    among = recovery_codes_of(session, account_id=account_id)
+    kept = recovery_codes.find_kept(typed, among=among, account_id=account_id)
+    if kept is None:
+        return False
     used = session.execute(
         delete(RecoveryCode)
-        .where(RecoveryCode.account_id == account_id, RecoveryCode.code_hash == _hash(typed, account_id))
+        .where(RecoveryCode.account_id == account_id, RecoveryCode.code_hash == kept)
         .returning(RecoveryCode.account_id)
     )
     if used.first() is None:
@@ -220,22 +224,13 @@ def _totp(secret: bytes) -> TOTP:
     return TOTP(secret, DIGITS, SHA1(), STEP)  # noqa: S303 - what apps on phones can do; HMAC does not need more
 
 
-def _renew(session: Session, *, account_id: int) -> tuple[str, ...]:
+def _renew(session: Session, *, account_id: int, cost: Cost) -> tuple[str, ...]:
+    """A new list in place of the old one. The slow part comes first, so that nobody waits for the store meanwhile."""
+    codes = recovery_codes.new_codes()
+    kept = recovery_codes.kept_of(codes, account_id=account_id, cost=cost)
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account_id))
-    codes = tuple(_new_code() for _number in range(RECOVERY_CODES))
-    session.add_all(RecoveryCode(account_id=account_id, code_hash=_hash(code, account_id)) for code in codes)
+    session.add_all(RecoveryCode(account_id=account_id, code_hash=one) for one in kept)
     return codes
-
-
-def _new_code() -> str:
-    signs = "".join(secrets.choice(CROCKFORD) for _sign in range(RECOVERY_SIGNS))
-    return "-".join(signs[i : i + 4] for i in range(0, RECOVERY_SIGNS, 4))
-
-
-def _hash(code: str, account_id: int) -> bytes:
-    """Hash of a recovery code as typed: capitals, dashes, and O for 0 or I and L for 1 make no difference."""
-    signs = "".join(s for s in code.upper().translate(str.maketrans("OIL", "011")) if s in CROCKFORD)
-    return hashlib.sha256(f"{account_id} {signs}".encode()).digest()
 
 
 def _seal(secret: bytes, account_id: int, key: bytes) -> bytes:

@@ -195,7 +195,7 @@ class OneTimeCodes(Stored):
 
 
 class RecoveryCode(Stored):
-    """A code that works once in place of a one-time code. code_hash: SHA-256 of 80 random bits and the account."""
+    """A code that works once in place of a one-time code. code_hash: see `audit.running.recovery_codes`."""
 
     __tablename__ = "recovery_code"
 

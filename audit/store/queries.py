@@ -76,6 +76,11 @@ def find_one_time_codes(session: Session, *, account_id: int) -> OneTimeCodes | 
     return session.get(OneTimeCodes, account_id)
 
 
+def recovery_codes_of(session: Session, *, account_id: int) -> Sequence[bytes]:
+    """What is kept of the recovery codes that somebody has left."""
+    return session.scalars(select(RecoveryCode.code_hash).where(RecoveryCode.account_id == account_id)).all()
+
+
 def count_recovery_codes(session: Session, *, account_id: int) -> int:
     """How many recovery codes somebody has left."""
     mine = select(func.count()).select_from(RecoveryCode).where(RecoveryCode.account_id == account_id)

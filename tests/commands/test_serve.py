@@ -50,6 +50,11 @@ def test_plain_http_that_others_can_reach_is_refused_with_the_reason(tmp_path: P
     refused(found, "192.0.2.1", "PUBLIC_URL", code=1)
 
 
+def test_a_public_address_over_plain_http_is_refused_wherever_it_is_served(tmp_path: Path) -> None:
+    found = call("serve", env={"STEADYGROUND_HOME": str(tmp_path), "PUBLIC_URL": "http://audit.example"})
+    refused(found, "http://audit.example", "https://", code=1)
+
+
 def test_https_in_front_makes_any_address_good(tmp_path: Path) -> None:
     check_address(settings_for(tmp_path, HOST="192.0.2.1", PUBLIC_URL="https://audit.example"))
     check_address(settings_for(tmp_path, HOST="::1"))
