@@ -10,7 +10,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Table, bindparam, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from audit.ballot import schema
 
@@ -19,9 +19,10 @@ DRAWN = 16
 
 _KEPT = "places"
 _SLOTS = (schema.ballot, schema.sealed_comment)
-_EMPTY = {slots.name: select(slots.c.id).where(slots.c.empty == 1) for slots in _SLOTS}
+_SOME = ", ".join("?" * DRAWN)
 _EMPTY_OF = {
-    slots.name: _EMPTY[slots.name].where(slots.c.id.in_(bindparam("drawn", expanding=True))) for slots in _SLOTS
+    schema.ballot.name: f"SELECT id FROM ballot WHERE empty = 1 AND id IN ({_SOME})",  # noqa: S608 - no value in it
+    schema.sealed_comment.name: f"SELECT id FROM sealed_comment WHERE empty = 1 AND id IN ({_SOME})",  # noqa: S608
 }
 
 
@@ -77,11 +78,11 @@ def empty_slot(connection: Connection, slots: Table, *, chance: random.Random) -
     be the order of sending. Nearly full boxes are looked through whole where the draw finds none.
     """
     keys = places_in(connection).slots[slots.name]
-    drawn = chance.sample(keys, min(DRAWN, len(keys)))
-    found = set(connection.execute(_EMPTY_OF[slots.name], {"drawn": drawn}).scalars())
+    drawn = tuple(chance.choices(keys, k=DRAWN))
+    found = set(connection.exec_driver_sql(_EMPTY_OF[slots.name], drawn).scalars())
     if found:
         return next(key for key in drawn if key in found)
-    left: Sequence[bytes] = connection.execute(_EMPTY[slots.name]).scalars().all()
+    left: Sequence[bytes] = connection.execute(select(slots.c.id).where(slots.c.empty == 1)).scalars().all()
     return chance.choice(left)
 
 

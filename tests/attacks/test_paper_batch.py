@@ -48,6 +48,9 @@ class InOrder(random.Random):
     def sample(self, population: Sequence[int], k: int, **_named: object) -> list[int]:  # type: ignore[override]
         return list(population)[:k]
 
+    def choices(self, population: Sequence[bytes], *_weights: object, k: int = 1, **_named: object) -> list[bytes]:  # type: ignore[override]
+        return list(population[:k])
+
     def choice(self, seq: Sequence[bytes]) -> bytes:  # type: ignore[override]
         return seq[0]
 
