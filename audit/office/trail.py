@@ -14,6 +14,7 @@ pages = Blueprint("trail", __name__)
 
 @pages.get("/trail")
 def show() -> Response:
-    """The newest first."""
-    entries = queries.trail_of(visit().session, organisation_id=person().organisation.id)
+    """The newest day first; on one day, what came last."""
+    kept = queries.trail_of(visit().session, organisation_id=person().organisation.id)
+    entries = sorted(kept, key=lambda e: e.at, reverse=True)
     return draw("trail", entries=[[day_words(e.at), e.who, e.what] for e in entries])
