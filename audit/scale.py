@@ -31,6 +31,15 @@ def apart() -> tuple[tuple[str, str], ...]:
     )
 
 
+def records_apart() -> tuple[tuple[str, str], ...]:
+    """What a team may agree on in place of a rating, as (value, label)."""
+    return (
+        ("differently", _("We see it differently")),
+        ("dk", _("We can’t tell")),
+        ("na", _("Does not apply to us")),
+    )
+
+
 def meanings() -> tuple[tuple[str, str], ...]:
     """Every answer with one sentence about what it means, as (label, meaning)."""
     anchors = (
@@ -45,6 +54,17 @@ def meanings() -> tuple[tuple[str, str], ...]:
     )
     labels = (label for _value, label in (*ratings(), *apart()))
     return tuple(zip(labels, anchors, strict=True))
+
+
+def record_meanings() -> tuple[tuple[str, str], ...]:
+    """Everything a team may agree on, ratings first, with one sentence about what it means, as (label, meaning)."""
+    anchors = (
+        _("You have talked, and you do not agree. That is a good result: talk about it first."),
+        _("None of you sees enough of it to say. That is worth knowing, too."),
+        _("It is about work that nobody here does."),
+    )
+    labels = (label for _value, label in records_apart())
+    return (*meanings()[: len(ratings())], *zip(labels, anchors, strict=True))
 
 
 def label_of(answer: Answer) -> str:

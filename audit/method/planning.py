@@ -106,33 +106,16 @@ def propose(
     whole = profile.whole
     if isinstance(whole, Withheld):
         return ()
-    tiers = tiers_of(whole, questionnaire, ratings=ratings)
-    concerns = (
-        *_next_gates(whole, questionnaire),
-        *_unseen(whole, questionnaire),
-        *_split(whole, questionnaire),
-        *_seen_differently(gaps, whole, questionnaire),
-        *_not_trusted(tiers, questionnaire),
-        *_not_known(tiers, questionnaire),
-        *_low_modules(whole, questionnaire),
-    )
-    ranked = [
-        (concern.weight, rank, at, _proposal(action, concern))
-        for at, concern in enumerate(concerns)
-        for rank, action in enumerate(concern.answers(actions))
-    ]
-    first: dict[str, Proposal] = {}
-    for *_, proposal in sorted(ranked, key=lambda r: r[:3]):
-        first.setdefault(proposal.action, proposal)
-    return tuple(first.values())
+    concerns = (*_of_gates(whole, questionnaire, gaps), *_without_gates(whole, questionnaire, ratings))
+    return proposals_from(concerns, actions)
 
 
 _EFFORTS = tuple(Effort)
 
 
 @dataclass(frozen=True, slots=True)
-class _Concern:
-    """Something the profile shows. weight: the smaller, the earlier its actions; most: how many it may propose."""
+class Concern:
+    """Something a profile shows. weight: the smaller, the earlier its actions; most: how many it may propose."""
 
     why: Why
     weight: tuple[float, ...]
@@ -153,12 +136,25 @@ class _Concern:
         return best[: self.most]
 
 
+def proposals_from(concerns: Sequence[Concern], actions: Mapping[str, Action]) -> tuple[Proposal, ...]:
+    """The actions that answer concerns, each once, under its best reason; ties as `propose` says."""
+    ranked = [
+        (concern.weight, rank, at, _proposal(action, concern))
+        for at, concern in enumerate(concerns)
+        for rank, action in enumerate(concern.answers(actions))
+    ]
+    first: dict[str, Proposal] = {}
+    for *_, proposal in sorted(ranked, key=lambda r: r[:3]):
+        first.setdefault(proposal.action, proposal)
+    return tuple(first.values())
+
+
 def _rank(action: Action, *, moved: set[str], unserved: set[str]) -> tuple[int, int, int, int, str]:
     elsewhere = len(action.moves) - len(moved)
     return -len(unserved), -len(moved), elsewhere, _EFFORTS.index(action.effort), action.id
 
 
-def _proposal(action: Action, concern: _Concern) -> Proposal:
+def _proposal(action: Action, concern: Concern) -> Proposal:
     moved = [i for i in concern.items if i.id in action.moves]
     first = moved[0]
     return Proposal(
@@ -172,33 +168,49 @@ def _proposal(action: Action, concern: _Concern) -> Proposal:
     )
 
 
-def _next_gates(whole: GroupProfile, asked: Questionnaire) -> Iterator[_Concern]:
+def _of_gates(whole: GroupProfile, questionnaire: Questionnaire, gaps: Sequence[LeaderGap]) -> Iterator[Concern]:
+    """What the stages ask for, in the order of method section 9."""
+    yield from _next_gates(whole, questionnaire)
+    yield from _unseen(whole, questionnaire)
+    yield from _split(whole, questionnaire)
+    yield from _seen_differently(gaps, whole, questionnaire)
+
+
+def _without_gates(whole: GroupProfile, questionnaire: Questionnaire, ratings: Mapping[str, int]) -> Iterator[Concern]:
+    """What stepped care and modules ask for, in that order."""
+    tiers = tiers_of(whole, questionnaire, ratings=ratings)
+    yield from _not_trusted(tiers, questionnaire)
+    yield from _not_known(tiers, questionnaire)
+    yield from _low_modules(whole, questionnaire)
+
+
+def _next_gates(whole: GroupProfile, asked: Questionnaire) -> Iterator[Concern]:
     for principle in asked.climbing:
         finding = whole.principles[principle.id]
         if isinstance(finding.stage, Withheld) or finding.stopped_at is None:
             continue
         gate = finding.gates[finding.stopped_at - 1]
         why = Why.NEXT_GATE if gate.visible else Why.NEXT_GATE_NOT_VISIBLE
-        yield _Concern(why, (1, gate.stage), asked.items_of(principle.id, gate.stage))
+        yield Concern(why, (1, gate.stage), asked.items_of(principle.id, gate.stage))
 
 
-def _unseen(whole: GroupProfile, asked: Questionnaire) -> Iterator[_Concern]:
+def _unseen(whole: GroupProfile, asked: Questionnaire) -> Iterator[Concern]:
     """Cells that most cannot tell of; elsewhere the single items that 30 % or more cannot."""
     for items in _cells(asked):
         gate = _gate_of(items[0], whole)
         unseen = items if gate and not gate.visible else tuple(i for i in items if _is_unseen(i, whole))
         if unseen:
-            yield _Concern(Why.NOT_VISIBLE, (2, _height(unseen)), unseen)
+            yield Concern(Why.NOT_VISIBLE, (2, _height(unseen)), unseen)
 
 
-def _split(whole: GroupProfile, asked: Questionnaire) -> Iterator[_Concern]:
+def _split(whole: GroupProfile, asked: Questionnaire) -> Iterator[Concern]:
     for items in _cells(asked):
         split = tuple(i for i in items if i.id in whole.items and whole.items[i.id].divided)
         if split:
-            yield _Concern(Why.SPLIT, (3, _height(split)), split)
+            yield Concern(Why.SPLIT, (3, _height(split)), split)
 
 
-def _seen_differently(gaps: Sequence[LeaderGap], whole: GroupProfile, asked: Questionnaire) -> Iterator[_Concern]:
+def _seen_differently(gaps: Sequence[LeaderGap], whole: GroupProfile, asked: Questionnaire) -> Iterator[Concern]:
     for gap in gaps:
         if isinstance(gap.gap, Withheld) or gap.gap.word is ChangeWord.CANNOT_TELL:
             continue
@@ -206,28 +218,28 @@ def _seen_differently(gaps: Sequence[LeaderGap], whole: GroupProfile, asked: Que
         items = [i for i in asked.items if i.stage and gap.id in (i.principle, i.domain)]
         not_in_place = [i for i in items if not _in_place(i, whole)] or items
         lowest = tuple(i for i in not_in_place if _height([i]) == _height(not_in_place))
-        yield _Concern(Why.LEADER_GAP, (4, -abs(gap.gap.value)), lowest, domain, most=1)
+        yield Concern(Why.LEADER_GAP, (4, -abs(gap.gap.value)), lowest, domain, most=1)
 
 
-def _not_trusted(tiers: Sequence[TierFinding], asked: Questionnaire) -> Iterator[_Concern]:
+def _not_trusted(tiers: Sequence[TierFinding], asked: Questionnaire) -> Iterator[Concern]:
     """What builds trust in a tier: the actions of its trust item."""
     for tier in tiers:
         if tier.feared and tier.trust_item is not None:
-            yield _Concern(Why.NOT_TRUSTED, (5,), (asked.item(tier.trust_item),))
+            yield Concern(Why.NOT_TRUSTED, (5,), (asked.item(tier.trust_item),))
 
 
-def _not_known(tiers: Sequence[TierFinding], asked: Questionnaire) -> Iterator[_Concern]:
+def _not_known(tiers: Sequence[TierFinding], asked: Questionnaire) -> Iterator[Concern]:
     for tier in tiers:
         for support in tier.supports.values():
             if support.unheard_of:
-                yield _Concern(Why.NOT_KNOWN, (6,), (asked.item(support.item),))
+                yield Concern(Why.NOT_KNOWN, (6,), (asked.item(support.item),))
 
 
-def _low_modules(whole: GroupProfile, asked: Questionnaire) -> Iterator[_Concern]:
+def _low_modules(whole: GroupProfile, asked: Questionnaire) -> Iterator[Concern]:
     for module in asked.modules:
         score = whole.modules[module.id].score
         if isinstance(score, Shown) and score.high < MODULE_LINE:
-            yield _Concern(Why.LOW_MODULE, (7,), asked.items_of_module(module.id))
+            yield Concern(Why.LOW_MODULE, (7,), asked.items_of_module(module.id))
 
 
 def _cells(asked: Questionnaire) -> Iterator[tuple[Item, ...]]:

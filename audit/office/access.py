@@ -116,6 +116,17 @@ MAY: Mapping[str, frozenset[Role]] = {
     "plan.adopt": PREPARERS,
     "plan.action_page": PREPARERS,
     "plan.change": PREPARERS,
+    "conversation.list_all": MEMBERS,
+    "conversation.begin": READERS,
+    "conversation.show": MEMBERS,
+    "conversation.page": MEMBERS,
+    "conversation.save": READERS,
+    "conversation.look_over": MEMBERS,
+    "conversation.agree": READERS,
+    "conversation.profile": MEMBERS,
+    "conversation.printed": MEMBERS,
+    "conversation.remove_page": SIGNERS,
+    "conversation.remove": SIGNERS,
     "trail.show": READERS,
     "also_used.show": PREPARERS,
     "also_used.save": PREPARERS,
@@ -126,6 +137,9 @@ MAY: Mapping[str, frozenset[Role]] = {
     "guides.list_all": MEMBERS,
     "guides.show": MEMBERS,
     "guides.printed": MEMBERS,
+    "conversation_papers.list_all": MEMBERS,
+    "conversation_papers.cards": MEMBERS,
+    "conversation_papers.record": MEMBERS,
 }
 
 

@@ -20,6 +20,8 @@ from audit.office import (
     also_used,
     close,
     comments,
+    conversation,
+    conversation_papers,
     cosign,
     getting_in,
     groups,
@@ -74,10 +76,12 @@ FAMILIES = (
     close,
     profile,
     plan,
+    conversation,
     trail,
     also_used,
     guides,
     papers,
+    conversation_papers,
     speaking,
 )
 

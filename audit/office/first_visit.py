@@ -52,7 +52,7 @@ def size_sentences(size: Size) -> tuple[str, ...]:
                 _("With 12 staff, of whom six in ten answer, the chance of ten answers is 8 in 100."),
                 _(
                     "For a team this small a talk fits better: everybody together, with printed cards and a guide."
-                    " This edition of the program does not have it yet."
+                    " It waits on the first page of the office: “team conversation”."
                 ),
                 _("You can still go on, to try how a round works. Expect a report that can tell nothing."),
             )
@@ -61,6 +61,7 @@ def size_sentences(size: Size) -> tuple[str, ...]:
                 ten,
                 _("With 15 staff that is two answers in three. Two in three answers are needed."),
                 _("If six in ten answer, the chance of that is 40 in 100. Say so to staff when you invite them."),
+                _("A team conversation with printed cards needs no ten answers. It waits on the first page, too."),
             )
         case Size.FROM_20:
             return (ten, _("With 20 staff, of whom six in ten answer, the chance of ten answers is 87 in 100."))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from audit.office.conversation_card import card_for_home
 from audit.office.drawing import draw
 from audit.office.forms import OfficeForm
 from audit.office.next_step import next_step
@@ -35,6 +36,7 @@ def home() -> AnyResponse:
 
 def _what_comes_next(signed_in: Person) -> Response:
     step = next_step(situation_of(visit(), organisation=signed_in.organisation))
+    talk = card_for_home()
     return draw(
         "home",
         organisation=signed_in.organisation.name,
@@ -44,6 +46,8 @@ def _what_comes_next(signed_in: Person) -> Response:
         who=any_of(step.who),
         steps=steps_on_the_way(step.doing),
         asked_of_me=asked_of_me(),
+        talk=talk,
+        talk_who=any_of(talk.who) if talk else "",
         others=[(o.public_id, o.name) for o in _mine(signed_in) if o.id != signed_in.organisation.id],
     )
 

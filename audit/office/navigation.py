@@ -24,6 +24,7 @@ OF_A_ROUND = (
     "plan",
     "also_used",
     "papers",
+    "conversation_papers",
 )
 
 
@@ -46,7 +47,7 @@ def links_for(role: Role, *, at: str) -> tuple[Link, ...]:
 
 def _all() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     return (
-        ("home.home", _("Home"), ("home",)),
+        ("home.home", _("Home"), ("home", "conversation", "conversation_papers")),
         ("organisation.show", _("Organisation"), ("organisation",)),
         ("groups.show", _("Places and roles"), ("groups",)),
         ("people.show", _("People"), ("people",)),

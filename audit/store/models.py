@@ -61,6 +61,13 @@ class Stage(StrEnum):
     IN = "in"
 
 
+class ConversationState(StrEnum):
+    """Where a team conversation stands. What is agreed on is never changed."""
+
+    DRAFT = "draft"
+    AGREED = "agreed"
+
+
 class ResponseWord(StrEnum):
     """All that leaders hear while a round is open; NOTHING until k people answered."""
 
@@ -480,6 +487,35 @@ class AlsoUsedRow(Stored):
     name: Mapped[str]
     day: Mapped[date]
     sentence: Mapped[str] = mapped_column(default="")
+
+
+class Conversation(Stored):
+    """A team conversation. records: item id -> the word of what was agreed on (`audit.method.conversation.record_of`),
+    said by nobody in particular; held_on: the day on which people sat together."""
+
+    __tablename__ = "conversation"
+    __table_args__ = (
+        CheckConstraint("(state = 'agreed') = (agreed_on IS NOT NULL)", name="agreed"),
+        Index(
+            "ix_conversation_one_at_a_time",
+            "organisation_id",
+            unique=True,
+            sqlite_where=text("state = 'draft'"),
+            postgresql_where=text("state = 'draft'"),
+        ),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = _of_organisation()
+    questionnaire: Mapped[str]
+    edition: Mapped[str]
+    held_on: Mapped[date]
+    state: Mapped[ConversationState] = mapped_column(
+        _words(ConversationState, name="conversation_state"), default=ConversationState.DRAFT
+    )
+    agreed_on: Mapped[date | None]
+    records: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
 
 
 class CommentsAsked(Stored):

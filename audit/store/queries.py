@@ -18,6 +18,7 @@ from audit.refusals import Refusal
 from audit.store.models import (
     Account,
     AlsoUsedRow,
+    Conversation,
     GroupRow,
     Holder,
     Invitation,
@@ -174,6 +175,11 @@ def tree_of(session: Session, *, organisation_id: int, lens: Lens) -> Tree:
     return Tree(lens, tuple(Group(tuple(r.path), r.headcount) for r in rows) or (Group(ROOT, 0),))
 
 
+def headcount_of(session: Session, *, organisation_id: int) -> int:
+    """How many people work there; 0 where nobody has said."""
+    return tree_of(session, organisation_id=organisation_id, lens=Lens.PLACE).headcount
+
+
 def rounds_of(session: Session, *, organisation_id: int) -> Sequence[Round]:
     """All rounds of an organisation, cancelled ones too, the oldest first."""
     return session.scalars(select(Round).where(Round.organisation_id == organisation_id).order_by(Round.id)).all()
@@ -265,6 +271,25 @@ def one_plan_action(session: Session, *, organisation_id: int, plan_action_id: i
             select(PlanAction).where(PlanAction.organisation_id == organisation_id, PlanAction.id == plan_action_id)
         )
     )
+
+
+def conversations_of(session: Session, *, organisation_id: int) -> Sequence[Conversation]:
+    """Team conversations of an organisation, the newest first."""
+    return session.scalars(
+        select(Conversation).where(Conversation.organisation_id == organisation_id).order_by(Conversation.id.desc())
+    ).all()
+
+
+def find_conversation(session: Session, *, organisation_id: int, conversation_id: int) -> Conversation | None:
+    """One team conversation of an organisation."""
+    return session.scalar(
+        select(Conversation).where(Conversation.organisation_id == organisation_id, Conversation.id == conversation_id)
+    )
+
+
+def one_conversation(session: Session, *, conversation_id: int) -> Conversation:
+    """A team conversation by its id, as operations get it; pages ask by organisation, too."""
+    return _there(session.get(Conversation, conversation_id))
 
 
 def trail_of(session: Session, *, organisation_id: int) -> Sequence[TrailEntry]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.office import guides, launch, papers, profile
+from audit.office import conversation_papers, guides, launch, papers, profile
 from audit.office.access import HALFWAY, MAY, SIGNED_OUT
 from audit.store.models import Role, Stage
 from audit.store.queries import plan_of, trail_of
@@ -19,7 +19,9 @@ NUMBERS = {
     "number": 1,
     "part": "everyday",
     "planned": 1,
+    "talk": 1,
     "guide": "workshop",
+    "questionnaire": "core",
     "paper": "a4",
     "size": "usual",
     "account_id": 1,
@@ -33,6 +35,8 @@ PRINTED = (
     (launch, "slips_pdf"),
     (papers, "paper_pdf"),
     (papers, "phrase_cards_pdf"),
+    (conversation_papers, "conversation_cards_pdf"),
+    (conversation_papers, "conversation_record_pdf"),
 )
 """Seconds of layout each."""
 FOR_ONE_PERSON = "comments."

@@ -67,7 +67,7 @@ def test_what_ten_answers_mean_is_said_before_anything_is_entered(tmp_path: Path
 def test_a_team_under_15_hears_that_a_talk_fits_better_and_may_still_go_on(tmp_path: Path) -> None:
     visitor = Visitor(office_app(settings_in(tmp_path))).opens("/set-up").presses("Continue", people="under-15")
     assert "a talk fits better" in visitor.text
-    assert "does not have it yet" in visitor.text
+    assert "first page of the office: “team conversation”" in visitor.text
     assert visitor.presses("Set up and sign in", **DETAILS).status == 200
 
 
