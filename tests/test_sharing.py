@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from audit import called_off, results_file
-from audit.called_off import CalledOff
+from audit import notes_for_staff, results_file
+from audit.notes_for_staff import Note, Why
 from audit.settings import KeyNotReadable, jointly_kept_secret, kept_secret
 from audit.sharing import is_shared
 from tests.doors.closing import closed
 from tests.running import agencies
 
-NOTE = CalledOff("elm", 1, ())
+NOTES = tuple(Note(why, "elm", 1, ()) for why in Why)
 
 
 def mode(file: Path) -> int:
@@ -49,10 +50,11 @@ def test_results_and_notes_are_read_by_both_users_where_they_share_the_folder(
     results.mkdir()
     results.chmod(folder_mode)
     strict(lambda: closed(running))
-    strict(lambda: called_off.write(results, NOTE))
+    for note in NOTES:
+        strict(partial(notes_for_staff.write, results, note))
     (file,) = results.glob("*.json")
     assert results_file.read(file).number == 1
-    assert {mode(one) for one in results.iterdir()} == {wanted}
+    assert [mode(one) for one in results.iterdir()] == [wanted] * 3
 
 
 @pytest.mark.parametrize(("folder_mode", "wanted"), [(0o2710, 0o440), (0o700, 0o400)])

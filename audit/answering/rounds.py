@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from audit import called_off, results_file
+from audit import notes_for_staff, results_file
 from audit.ballot.adopting import adopt
 from audit.ballot.box import Box, State, boxes_in
 from audit.ballot.files import pages_beside, still_the_clock
 from audit.ballot.manifest import Manifest
 from audit.ballot.pages import Pages
-from audit.called_off import CalledOff
+from audit.notes_for_staff import Note, Why
 from audit.results_file import ResultsFile
 from audit.settings import Settings
 
@@ -63,13 +63,13 @@ class ResultsOut:
 
 
 @dataclass(frozen=True, slots=True)
-class WasCalledOff:
-    """The last round was cancelled, and there are no results of an earlier one."""
+class OnlyANote:
+    """The last round has left no results, and none of an earlier one are there."""
 
-    note: CalledOff
+    note: Note
 
 
-Found = Nothing | NotStarted | Answering | Ended | ResultsOut | WasCalledOff
+Found = Nothing | NotStarted | Answering | Ended | ResultsOut | OnlyANote
 
 
 DAY = 86400  # seconds
@@ -87,9 +87,9 @@ class Rounds:
         self._open: dict[Path, tuple[int, Answering]] = {}
 
     def organisations(self) -> frozenset[str]:
-        """Address parts of everybody who has a box or results here."""
+        """Address parts of everybody who has a box, results or a note here."""
         with_results = (path.stem for path in self._results.glob("*.json"))
-        noted = called_off.organisations(self._results)
+        noted = notes_for_staff.organisations(self._results)
         return frozenset((*with_results, *noted, *(box.manifest.public_id for box in self._boxes())))
 
     def find(self, public_id: str, *, today: date) -> Found:
@@ -108,15 +108,15 @@ class Rounds:
         """What stands there when nobody can answer."""
         path = results_file.path_in(self._results, public_id)
         results = results_file.read(path) if path in self._results.glob("*.json") else None
-        note = None if ended or coming else called_off.find(self._results, public_id)
+        note = None if ended or coming else notes_for_staff.find(self._results, public_id)
         later = note if note and (results is None or note.number > results.number) else None
         if results and (ended is None or results.number >= ended.number):
-            return ResultsOut(path, results, coming, later is not None)
+            return ResultsOut(path, results, coming, later is not None and later.why is Why.CALLED_OFF)
         if ended:
             return Ended(ended)
         if coming:
             return NotStarted(coming)
-        return WasCalledOff(later) if later else Nothing()
+        return OnlyANote(later) if later else Nothing()
 
     def _boxes(self) -> list[Answering]:
         with self._lock:

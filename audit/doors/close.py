@@ -18,7 +18,7 @@ from random import Random
 from sqlalchemy import delete
 from sqlalchemy.orm import Session, sessionmaker
 
-from audit import called_off, results_file
+from audit import notes_for_staff, results_file
 from audit.ballot.box import (
     begin_closing,
     destroy,
@@ -31,11 +31,11 @@ from audit.ballot.box import (
 )
 from audit.ballot.files import finish_destroying
 from audit.ballot.sealing import NotSealedForThisKey, open_ballot, open_comment
-from audit.called_off import CalledOff
 from audit.doors.catching_up import catch_up
 from audit.doors.launch import asked_in
 from audit.doors.places import ONE_AT_A_TIME, box_of
 from audit.doors.resealing import open_comments
+from audit.doors.retention import leave_note, note_is_there
 from audit.keys import FULL_COST, Cost, remove_layers
 from audit.library import Library
 from audit.method.answers import Ballot, sheet_of
@@ -43,6 +43,7 @@ from audit.method.questionnaire import Questionnaire
 from audit.method.release import Release, canonical, from_json, hash_of
 from audit.method.releasing import release_of
 from audit.method.weights import lists_of
+from audit.notes_for_staff import Note, Why
 from audit.promise import Keys, Ledger
 from audit.refusals import Refusal
 from audit.results_file import ResultsFile
@@ -110,6 +111,17 @@ def nothing(_step: str) -> None:
     """What is done after each step in earnest."""
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a round is closed with. chance: None for the system's own; after: told the name of each step."""
+
+    settings: Settings
+    library: Library
+    today: date
+    chance: Random | None
+    after: Callable[[str], None]
+
+
 def give_phrase(
     session: Session,
     *,
@@ -139,18 +151,8 @@ def give_phrase(
             remove_outer_layers(session, row, holder, path=path, phrase=phrase, today=today, cost=cost)
             after(OUTER_REMOVED)
             return Progress.WAITING_FOR_SECOND
-        who = holder.label
-        close(
-            session,
-            row,
-            private=private,
-            who=who,
-            settings=settings,
-            library=library,
-            today=today,
-            chance=chance,
-            after=after,
-        )
+        with_these = Means(settings, library, today, chance, after)
+        close(session, row, private=private, who=holder.label, means=with_these)
         return Progress.CLOSED
 
 
@@ -160,31 +162,27 @@ def close(
     *,
     private: bytes,
     who: str,
-    settings: Settings,
-    library: Library,
-    today: date,
-    chance: Random | None,
-    after: Callable[[str], None],
+    means: Means,
 ) -> None:
     """The steps of closing, in the only order in which none of them can lose anything."""
-    path = box_of(settings, round_id=row.id)
+    path = box_of(means.settings, round_id=row.id)
     frozen = frozen_of(row.frozen or {})
-    asked = asked_in(frozen, library=library)
+    asked = asked_in(frozen, library=means.library)
     begin_closing(path)
-    after(CLOSING_BEGUN)
+    means.after(CLOSING_BEGUN)
     earlier = find_last_beside(session, row, asked=asked)
     counted = count_box(
-        path, private=private, frozen=frozen, asked=asked, slips=row.slips, chance=chance, earlier=earlier
+        path, private=private, frozen=frozen, asked=asked, slips=row.slips, chance=means.chance, earlier=earlier
     )
-    comments = open_comments(path, private=private, chance=chance) if frozen.comments else ()
-    after(COUNTED)
-    put_down(session, row, comments, chance=chance)
-    commit_release(session, row, counted=counted, who=who, today=today)
-    after(RELEASE_COMMITTED)
-    write_results(session, row, settings=settings)
-    after(RESULTS_WRITTEN)
-    destroy_box(settings, round_id=row.id)
-    after(BOX_DESTROYED)
+    comments = open_comments(path, private=private, chance=means.chance) if frozen.comments else ()
+    means.after(COUNTED)
+    put_down(session, row, comments, chance=means.chance)
+    commit_release(session, row, counted=counted, who=who, today=means.today)
+    means.after(RELEASE_COMMITTED)
+    write_results(session, row, settings=means.settings)
+    means.after(RESULTS_WRITTEN)
+    destroy_box(means.settings, round_id=row.id)
+    means.after(BOX_DESTROYED)
 
 
 def find_round_key(
@@ -280,7 +278,7 @@ def write_results(session: Session, row: Round, *, settings: Settings) -> None:
     """The results file of a closed round, which the staff plane draws from the same hour on."""
     written = results_of(session, row)
     results_file.write(settings.results, written)
-    called_off.path_in(settings.results, written.public_id).unlink(missing_ok=True)
+    notes_for_staff.remove(settings.results, written.public_id)
 
 
 def results_of(session: Session, row: Round) -> ResultsFile:
@@ -308,7 +306,8 @@ def results_of(session: Session, row: Round) -> ResultsFile:
 
 def finish_interrupted(store: sessionmaker[Session], *, settings: Settings) -> None:
     """At every start: what a killed process left half done is done. A round with a release has no box, and its results
-    file is there; a cancelled round has no box. A box whose round is not over is read and never changed."""
+    file is there until its time is over, and a note from then on; a cancelled round has no box. A box whose round is
+    not over is read and never changed."""
     with store() as session:
         if settings.ballots.exists():
             finish_destroying(settings.ballots)
@@ -341,7 +340,8 @@ def _finish_cancelling(row: Round, *, settings: Settings) -> None:
     path = box_of(settings, round_id=row.id)
     if path.exists():
         manifest = manifest_of(path)
-        called_off.write(settings.results, CalledOff(manifest.public_id, manifest.number, manifest.contacts))
+        said = Note(Why.CALLED_OFF, manifest.public_id, manifest.number, manifest.contacts)
+        notes_for_staff.write(settings.results, said)
     destroy_box(settings, round_id=row.id)
 
 
@@ -387,7 +387,11 @@ def _opens(sealed_comment: bytes, *, private: bytes) -> bool:
 
 def _finish_results(session: Session, row: Round, *, settings: Settings) -> None:
     latest = closed_rounds_of(session, organisation_id=row.organisation_id)[-1]
-    if row.id != latest.id or find_release(session, round_id=row.id) is None:
+    if row.id != latest.id:
+        return
+    if find_release(session, round_id=row.id) is None:
+        if not note_is_there(row, settings=settings):
+            leave_note(row, settings=settings)
         return
     wanted = results_of(session, row)
     path = results_file.path_in(settings.results, wanted.public_id)

@@ -8,7 +8,8 @@ from datetime import date
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from audit import results_file
+from audit import notes_for_staff, results_file
+from audit.notes_for_staff import Note, Why
 from audit.running.retention import kept_until, mark_expired
 from audit.running.trail import note
 from audit.settings import Settings
@@ -21,13 +22,27 @@ from audit.wording import gettext as _
 def expire_results(session: Session, *, settings: Settings, today: date) -> None:
     """Release, comments, results file and kept reports of every round whose last day is over.
 
-    Files go first: killed in between, the release is still there, and the next night ends it. That there was a round,
-    and what was promised in it, stays.
+    Staff are left a note first. Files go next: killed in between, the release is still there, and the next night ends
+    it. That there was a round, and what was promised in it, stays.
     """
     for row in rounds_in(session, RoundState.CLOSED):
         if today > kept_until(row) and find_release(session, round_id=row.id):
+            if closed_rounds_of(session, organisation_id=row.organisation_id)[-1].id == row.id:
+                leave_note(row, settings=settings)
             _remove_files(session, row, settings=settings)
             _expire(session, row, today=today)
+
+
+def leave_note(row: Round, *, settings: Settings) -> None:
+    """Staff read at their address that the results of this round are no longer kept."""
+    frozen = frozen_of(row.frozen or {})
+    notes_for_staff.write(settings.results, Note(Why.EXPIRED, frozen.public_id, frozen.number, frozen.contacts))
+
+
+def note_is_there(row: Round, *, settings: Settings) -> bool:
+    """Whether staff of this round's organisation have been left that note."""
+    public_id = frozen_of(row.frozen or {}).public_id
+    return notes_for_staff.path_in(settings.results, public_id, Why.EXPIRED).exists()
 
 
 def _expire(session: Session, row: Round, *, today: date) -> None:

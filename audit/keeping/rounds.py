@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from audit import results_file
 from audit.doors.places import box_of
+from audit.doors.retention import note_is_there
 from audit.keeping.findings import Finding, State, as_promised
 from audit.method.release import from_json
 from audit.promise import Keys
@@ -129,8 +130,8 @@ def check_releases(session: Session, settings: Settings) -> list[Finding]:
     for row in rounds_in(session, RoundState.CLOSED):
         release = find_release(session, round_id=row.id)
         if release is None:
-            continue
-        if hashlib.sha256(release.text.encode()).hexdigest() != release.hash:
+            found += _untold(session, row, settings)
+        elif hashlib.sha256(release.text.encode()).hexdigest() != release.hash:
             what = _("The results of round %(number)s are not as they were written.", number=row.number)
             way_out = _("Restore a backup from before, and ask who can write to the database.")
             found.append(Finding("releases", State.BREACH, what, way_out))
@@ -140,6 +141,14 @@ def check_releases(session: Session, settings: Settings) -> list[Finding]:
                 Finding("releases", State.BREACH, what, _("Start `steadyground serve`: it writes their file."))
             )
     return as_promised("releases", found, _("Staff read the same results as leaders."))
+
+
+def _untold(session: Session, row: Round, settings: Settings) -> list[Finding]:
+    """Whoever comes for results whose time is over is told so, until a later round has its own."""
+    if not _is_latest(session, row) or note_is_there(row, settings=settings):
+        return []
+    what = _("Staff are not told that the time of round %(number)s’s results is over.", number=row.number)
+    return [Finding("releases", State.LOOK, what, _("Start `steadyground serve`: it leaves them a note."))]
 
 
 def _is_latest(session: Session, row: Round) -> bool:

@@ -137,8 +137,6 @@ def _page(
 ) -> Response:
     asked, session = round_numbered(number), visit().session
     newcomer = holders.find_newcomer(session, round_id=asked.id)
-    first = holders.find_agreed(session, round_id=asked.id)
-    seated = queries.holders_of(session, round_id=asked.id)
     open_now = asked.state is RoundState.OPEN and asked.keys is Keys.TWO_OF_THREE
     may_name = person().role in holders.MAY_NAME
     fields_shown = open_now and (may_name if named else newcomer is not None and newcomer.confirmed)
@@ -150,15 +148,25 @@ def _page(
         agreed=agreed or AgreeForm.shown(),
         number=number,
         open_now=open_now,
-        seats=[(str(h.seat), h.label) for h in seated],
         may_name=may_name,
         newcomer=newcomer,
-        before="".join(h.label for h in seated if newcomer and h.seat == newcomer.seat),
         may_make=newcomer is not None and _may_make(newcomer, person().role),
-        first="".join(h.label for h in seated if first and h.seat == first.outer_seat),
-        stay=[(str(h.seat), h.label) for h in seated if _stays(h.seat, newcomer, first.outer_seat if first else 0)],
         replaced=[day_words(r.at) for r in holders.replaced_of(session, round_id=asked.id)],
+        **_who_sits(asked, newcomer),
     )
+
+
+def _who_sits(asked: Round, newcomer: Newcomer | None) -> dict[str, object]:
+    """Everybody with a key by seat, whose seat changes hands, who has agreed to that and who still can."""
+    seated = queries.holders_of(visit().session, round_id=asked.id)
+    agreed = holders.find_agreed(visit().session, round_id=asked.id)
+    first = agreed.outer_seat if agreed else 0
+    return {
+        "seats": [(str(h.seat), h.label) for h in seated],
+        "before": "".join(h.label for h in seated if newcomer and h.seat == newcomer.seat),
+        "first": "".join(h.label for h in seated if h.seat == first),
+        "stay": [(str(h.seat), h.label) for h in seated if _stays(h.seat, newcomer, first)],
+    }
 
 
 def _stays(seat: int, newcomer: Newcomer | None, agreed: int) -> bool:

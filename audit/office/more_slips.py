@@ -112,27 +112,42 @@ def _number(typed: str) -> int:
 
 
 def _page(form: OfficeForm | None = None, *, number: int) -> Response:
-    asked, session, role = round_numbered(number), visit().session, person().role
-    request = more_slips.find_request(session, round_id=asked.id)
-    other = request is not None and more_slips.other_side(session, asked, request, by=person().account_id)
-    open_now = asked.state is RoundState.OPEN and visit().today <= asked.closes_on
-    agreed = request is not None and request.agreed_on is not None
-    prints, asks = agreed and role in may_print(asked), request is None and role in more_slips.MAY_ASK
-    fields_shown = open_now and (prints if isinstance(form, PaperForm) else asks)
+    asked = round_numbered(number)
+    stands, rights = _how_it_stands(asked), _rights(asked)
+    printing = isinstance(form, PaperForm)
+    may_now = stands["agreed"] and rights["may_print"] if printing else not stands["wanted"] and rights["may_ask"]
     said = form or OfficeForm.shown()
     return draw(
         "more_slips",
-        form=said if fields_shown else sentences_alone(said),
+        form=said if stands["open_now"] and may_now else sentences_alone(said),
         asking=form if isinstance(form, AskForm) else AskForm.shown(),
-        printing=form if isinstance(form, PaperForm) else PaperForm.shown({"paper": papers_here()[0][0]}),
+        printing=form if printing else PaperForm.shown({"paper": papers_here()[0][0]}),
         number=number,
-        open_now=open_now,
-        wanted=request,
-        asker=more_slips.asked_by(session, request) if request else "",
-        agreed=agreed,
-        may_ask=role in more_slips.MAY_ASK,
-        may_agree=other,
-        may_print=role in may_print(asked),
-        drawn=asked.way_in is WayIn.DRAWN,
-        since=since_opening(replace(circumstances_now(session, asked), replaced=())) if asked.frozen else (),
+        **stands,
+        **rights,
     )
+
+
+def _how_it_stands(asked: Round) -> dict[str, object]:
+    """What was asked for, by whom, and how far it is."""
+    session = visit().session
+    request = more_slips.find_request(session, round_id=asked.id)
+    return {
+        "open_now": asked.state is RoundState.OPEN and visit().today <= asked.closes_on,
+        "wanted": request,
+        "asker": more_slips.asked_by(session, request) if request else "",
+        "agreed": request is not None and request.agreed_on is not None,
+        "drawn": asked.way_in is WayIn.DRAWN,
+        "since": since_opening(replace(circumstances_now(session, asked), replaced=())) if asked.frozen else (),
+    }
+
+
+def _rights(asked: Round) -> dict[str, bool]:
+    """What whoever looks may do about it."""
+    session, role = visit().session, person().role
+    request = more_slips.find_request(session, round_id=asked.id)
+    return {
+        "may_ask": role in more_slips.MAY_ASK,
+        "may_agree": request is not None and more_slips.other_side(session, asked, request, by=person().account_id),
+        "may_print": role in may_print(asked),
+    }

@@ -52,7 +52,7 @@ def _made() -> Organisation:
 
     here = office()
     try:
-        build_sample(here.store, settings=here.settings, library=here.library, now=visit().now, cost=here.cost)
+        build_sample(here.store, settings=here.settings, library=here.library, now=visit().now)
     except Exception:
         _remove()  # half an agency is worse than none
         raise

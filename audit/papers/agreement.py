@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audit.paper import who_keys
 from audit.papers.values import Paper, PaperFacts, Part, keys_of, start_no_advice, status_of
 from audit.promise import WayIn
 from audit.wording import gettext as _
@@ -20,6 +21,7 @@ def agreement(facts: PaperFacts) -> Paper:
             _representative(facts),
             *_third_person(facts),
             *_reviewer(facts),
+            _who_keys_paper(facts),
             Part(
                 _("If it is broken"),
                 (
@@ -112,6 +114,19 @@ def _reviewer(facts: PaperFacts) -> tuple[Part, ...]:
             ),
         ),
     )
+
+
+def _who_keys_paper(facts: PaperFacts) -> Part:
+    points = [
+        _("I key each form in as it stands, in mixed order, and tell nobody what I saw."),
+        _("I do not try to find out whose form it is, by handwriting or by anything else."),
+    ]
+    if facts.comments:
+        points.append(_("I read a comment sheet only to key it in, apart from the forms, word for word."))
+        points.append(_("I do not try to find out which form a comment sheet came with."))
+    points.append(_("Then I destroy all of it in a shredder, and keep no copy."))
+    heading = _("Who keys in paper forms promises (%(who)s)", who=who_keys(facts.circumstances))
+    return Part(heading, points=tuple(points))
 
 
 def _signatures(facts: PaperFacts) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audit.paper import who_keys
 from audit.papers.values import Paper, PaperFacts, Part, host_of, keys_of, start_no_advice, status_of
 from audit.promise import Hosting, WayIn
 from audit.wording import gettext as _
@@ -88,11 +89,12 @@ def _risks(facts: PaperFacts) -> tuple[Part, ...]:
         _the_host(facts),
         _the_box_early(facts),
         _the_slip(facts),
+        _the_paper_form(facts),
         _the_device(),
         _what_questions_stir_up(facts),
     ]
     if facts.comments:
-        risks.append(_own_words(facts))
+        risks += [_own_words(facts), _the_comment_sheet(facts)]
     return tuple(risks)
 
 
@@ -162,6 +164,20 @@ def _the_slip(facts: PaperFacts) -> Part:
     )
 
 
+def _the_paper_form(facts: PaperFacts) -> Part:
+    return _risk(
+        _("whoever keys in a paper form knows whose it is"),
+        done=_(
+            "Forms carry no name, wait in closed envelopes, and are keyed in together, in mixed order, by %(who)s."
+            " Then they are destroyed.",
+            who=who_keys(facts.circumstances),
+        ),
+        remains=_(
+            "%(who)s may know a handwriting, and then sees what somebody said.", who=who_keys(facts.circumstances)
+        ),
+    )
+
+
 def _the_device() -> Part:
     return _risk(
         _("a device or a network watches"),
@@ -191,4 +207,20 @@ def _own_words(facts: PaperFacts) -> Part:
             who=facts.reviewer,
         ),
         remains=_("Style and story can give a person away, and %(who)s sees the words as written.", who=facts.reviewer),
+    )
+
+
+def _the_comment_sheet(facts: PaperFacts) -> Part:
+    who = who_keys(facts.circumstances)
+    return _risk(
+        _("a handwritten comment gives somebody away"),
+        done=_(
+            "Own words on paper have a sheet of their own, without a code. It is torn off, shuffled, keyed in apart"
+            " from the forms, and then destroyed.",
+        ),
+        remains=_(
+            "Whoever keys it in reads it: %(who)s. By handwriting they may know who wrote it, and which form it came"
+            " with. That is weaker than a screen.",
+            who=who,
+        ),
     )

@@ -12,7 +12,7 @@ from audit.method.questionnaire import Action
 from audit.refusals import Refusal
 from audit.running.rights import one_of
 from audit.running.trail import note
-from audit.store.models import PlanAction, Role, RoundState
+from audit.store.models import PlanAction, Role, Round, RoundState
 from audit.store.queries import one_plan_action, one_round, plan_of
 from audit.wording import gettext as _
 
@@ -50,30 +50,37 @@ def adopt(
     """
     row = one_round(session, round_id=round_id)
     leader = one_of(session, by=by, organisation_id=row.organisation_id, roles=MAY_PLAN)
-    if row.state is not RoundState.CLOSED:
-        raise NoReleaseYet(_("This round has no results yet. The plan can start when it has closed."))
-    plan = plan_of(session, organisation_id=row.organisation_id)
-    if any(p.action == action.id and p.slot is not None for p in plan):
-        raise AlreadyPlanned(_("“%(title)s” is in the plan already. Change it there.", title=action.title))
-    planned = PlanAction(
-        organisation_id=row.organisation_id,
-        round_id=round_id,
-        action=action.id,
-        title=action.title,
-        why=why,
-        owner=owner.strip(),
-        first_step=first_step.strip() or action.first_step,
-        sign_of_success=action.sign_of_success,
-        due_on=due_on,
-        status=PlanStatus.NOT_STARTED,
-        note="",
-        slot=_free_slot(plan),
-    )
+    planned = _not_started(row, action, why=why, slot=_slot_to_begin_in(session, row, action))
+    planned.owner, planned.due_on = owner.strip(), due_on
+    planned.first_step = first_step.strip() or action.first_step
     session.add(planned)
     what = _("Took “%(title)s” into the plan", title=action.title)
     note(session, organisation_id=row.organisation_id, who=leader.name, what=what, on=today)
     session.commit()
     return planned
+
+
+def _slot_to_begin_in(session: Session, row: Round, action: Action) -> int:
+    if row.state is not RoundState.CLOSED:
+        raise NoReleaseYet(_("This round has no results yet. The plan can start when it has closed."))
+    plan = plan_of(session, organisation_id=row.organisation_id)
+    if any(p.action == action.id and p.slot is not None for p in plan):
+        raise AlreadyPlanned(_("“%(title)s” is in the plan already. Change it there.", title=action.title))
+    return _free_slot(plan)
+
+
+def _not_started(row: Round, action: Action, *, why: str, slot: int) -> PlanAction:
+    return PlanAction(
+        organisation_id=row.organisation_id,
+        round_id=row.id,
+        action=action.id,
+        title=action.title,
+        why=why,
+        sign_of_success=action.sign_of_success,
+        status=PlanStatus.NOT_STARTED,
+        note="",
+        slot=slot,
+    )
 
 
 def change_action(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from flask import Response
 
 from audit.ballot.manifest import Manifest
+from audit.notes_for_staff import Note, Why
 from audit.staff.drawing import draw
 from audit.staff.plane import Frame, Plane
 from audit.staff.sentences import day_in_words
@@ -37,9 +38,13 @@ def ended(plane: Plane, frame: Frame, here: Manifest) -> Response:
     )
 
 
-def called_off(plane: Plane, frame: Frame) -> Response:
-    """The round was cancelled, and no results of an earlier one stand here."""
-    return _notice(plane, frame, _("This round was called off"), *called_off_sentences())
+def no_results(plane: Plane, frame: Frame, note: Note) -> Response:
+    """The last round has left no results, and none of an earlier one stand here."""
+    match note.why:
+        case Why.CALLED_OFF:
+            return _notice(plane, frame, _("This round was called off"), *called_off_sentences())
+        case Why.EXPIRED:
+            return _notice(plane, frame, _("These results are no longer here"), *_expired_sentences(note))
 
 
 def called_off_sentences() -> tuple[str, ...]:
@@ -47,6 +52,15 @@ def called_off_sentences() -> tuple[str, ...]:
     return (
         _("The last round was called off. What was sent was destroyed unread, so nobody can read it."),
         _("Slips of that round open nothing any more. For a new round, you get a new slip."),
+    )
+
+
+def _expired_sentences(note: Note) -> tuple[str, ...]:
+    return (
+        _("The results of round %(number)s were kept for as long as staff were promised.", number=note.number),
+        _("That time is over, so they were removed, as promised. Leaders cannot read them here any more, either."),
+        _("What somebody printed or saved before is out of reach for this site."),
+        _("For a new round, you get a new slip."),
     )
 
 

@@ -9,7 +9,7 @@ from flask import Response, request
 from werkzeug.exceptions import NotFound
 
 from audit.answering import operations
-from audit.answering.rounds import Answering, Ended, Found, Nothing, NotStarted, ResultsOut, WasCalledOff
+from audit.answering.rounds import Answering, Ended, Found, Nothing, NotStarted, OnlyANote, ResultsOut
 from audit.promise import Contact
 from audit.staff import moves, notices, pages, receipt_moves, stack_moves
 from audit.staff.forms import is_genuine
@@ -37,8 +37,8 @@ def _shown(plane: Plane, found: Found, address: str) -> Response:
             return notices.ended(plane, frame, manifest)
         case NotStarted(manifest):
             return notices.not_started(plane, frame, manifest)
-        case WasCalledOff():
-            return notices.called_off(plane, frame)
+        case OnlyANote(note):
+            return notices.no_results(plane, frame, note)
         case Nothing():
             raise NotFound
         case _:
@@ -122,7 +122,7 @@ def _about_results(
 
 def frame_of(plane: Plane, found: Found, address: str) -> Frame:
     """What stands around a page at this address."""
-    leave_to = "" if isinstance(found, Nothing | ResultsOut | WasCalledOff) else found.manifest.leave_to
+    leave_to = "" if isinstance(found, Nothing | ResultsOut | OnlyANote) else found.manifest.leave_to
     return Frame(request.script_root, address, _contacts(found), leave_to, plane.cookie.read(request))
 
 
@@ -137,7 +137,7 @@ def _contacts(found: Found) -> tuple[Contact, ...]:
             return ()
         case ResultsOut(_path, file):
             return file.contacts
-        case WasCalledOff(note):
+        case OnlyANote(note):
             return note.contacts
         case _:
             return found.manifest.contacts

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -58,7 +59,7 @@ def closed_place(folder: Path, groups: Sequence[tuple[GroupPath, int]] = GROUPS)
 
 def rows_about(body: str, name: str) -> list[str]:
     """Rows of tables that begin with this name, without it."""
-    if not body.startswith("200 <!"):
+    if not body.startswith("200 <!") or name not in body:
         return []
     rows: list[Element] = list(parsed(body.removeprefix("200 ")).iter("tr"))
     said = [text_of(row) for row in rows]
@@ -81,10 +82,13 @@ def the_nine_are_found(folder: Path, twin: Twin) -> bool:
     told = {tuple(path) for tier in released["published"].values() for path in tier["place"]}
     people = dict(GROUPS)
     rings = [_left_over(node, told, people) for node in told]
-    in_rows = [row for body in found.values() for row in rows_about(body, NINE[-1])]
-    in_lines = [line for page in _printed(place) for line in page.splitlines() if line.startswith(NINE[-1])]
-    with_number = [row for row in (*in_rows, *in_lines) if re.search(r"\d", row.removeprefix(NINE[-1]))]
-    return NINE in told or any(0 < left < 10 for left in rings) or bool(with_number)
+    in_rows = (row for body in set(found.values()) for row in rows_about(body, NINE[-1]))
+    in_lines = (line for page in _printed(place) for line in page.splitlines() if line.startswith(NINE[-1]))
+    return (
+        NINE in told
+        or any(0 < left < 10 for left in rings)
+        or any(re.search(r"\d", row.removeprefix(NINE[-1])) for row in chain(in_rows, in_lines))
+    )
 
 
 def _left_over(node: GroupPath, told: set[GroupPath], people: dict[GroupPath, int]) -> int:
@@ -202,7 +206,7 @@ def how_many_is_told(patch: pytest.MonkeyPatch, place: Place) -> None:
     on_each_page(place.app, lambda: f"{counted[-1:]} people answered.")
 
 
-def test_attack_a_number_that_no_release_holds(verdict: Verdict, tmp_path: Path) -> None:
+def test_attack_what_differs_between_two_rounds_with_one_release(verdict: Verdict, tmp_path: Path) -> None:
     verdict(
         "numbers-outside",
         rule="pages say how many answered",

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from audit.ballot import schema
+from audit.doors.close import finish_interrupted
 from audit.keeping import boxes, folders, reached
 from audit.keeping.backing_up import back_up
 from audit.keeping.checking import everything
@@ -22,6 +23,7 @@ from audit.keeping.findings import Finding, State
 from audit.library import Problem, QuestionnaireFaults
 from audit.promise import Keys
 from audit.settings import Settings
+from audit.store.database import open_store
 from audit.store.queries import one_round
 from tests.commands.calling import call, refused
 from tests.doors.closing import closed
@@ -343,6 +345,13 @@ def test_results_that_staff_cannot_read_are_a_breach(home: Path, text: str | Non
     (file,) = (home / "results").glob("*.json")
     file.write_text(text) if text is not None else file.unlink()
     only("releases", found(home))
+
+
+def test_results_whose_time_is_over_are_worth_a_look_until_staff_are_told_so(home: Path) -> None:
+    in_store(home, "DELETE FROM release")
+    only("releases", found(home), state=State.LOOK)
+    finish_interrupted(open_store(settings_in(home)), settings=settings_in(home))
+    assert wrong(found(home)) == []
 
 
 def test_questionnaires_with_a_fault_are_a_breach(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audit import called_off
+from audit import notes_for_staff
 from audit.doors import close
 from audit.store.queries import one_organisation
 from tests.doors.closing import closed
@@ -63,7 +63,7 @@ def test_a_draft_that_is_cancelled_says_nothing_to_staff(tmp_path: Path) -> None
     with here.store() as session:
         close.cancel(session, round_id=round_id, settings=here.settings, by=here.leader, today=CLOSES)
         public_id = one_organisation(session, organisation_id=here.organisation_id).public_id
-    assert called_off.find(here.settings.results, public_id) is None
+    assert notes_for_staff.find(here.settings.results, public_id) is None
 
 
 def test_killed_before_the_notice_was_written_the_next_start_writes_it(
@@ -75,7 +75,7 @@ def test_killed_before_the_notice_was_written_the_next_start_writes_it(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(called_off, "write", die)
+        patch.setattr(notes_for_staff, "write", die)
         with pytest.raises(KeyboardInterrupt):
             cancel(running)
     close.finish_interrupted(running.here.store, settings=running.here.settings)

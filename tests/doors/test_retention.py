@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from audit import results_file
+from audit import notes_for_staff, results_file
 from audit.doors import nightly
-from audit.doors.close import finish_interrupted
+from audit.doors import retention as retention_door
+from audit.doors.close import cancel, finish_interrupted
+from audit.doors.removal import remove_organisation
 from audit.method.comparison import Comparison, NotCompared, WhyNot
 from audit.running import retention, rounds
 from audit.running.results import ResultsExpired, round_facts
@@ -22,14 +24,21 @@ from tests.builders import library
 from tests.doors.closing import closed
 from tests.running import agencies
 from tests.running.agencies import CLOSES, TODAY, Agency
+from tests.staff.people import Person, staff_app
 
 LAST = CLOSES.replace(year=CLOSES.year + 5)
 OVER = LAST.replace(day=LAST.day + 1)
+GONE = "These results are no longer here"
 
 
 def night(here: Agency, day: date) -> None:
     with here.store() as session:
         nightly.run(session, settings=here.settings, now=datetime(day.year, day.month, day.day, 3, tzinfo=UTC))
+
+
+def heading(here: Agency, day: date = OVER) -> str:
+    """What staff find at their address on that day."""
+    return Person(staff_app(here.settings, today=day)).heading
 
 
 def results_path(here: Agency) -> Path:
@@ -113,3 +122,86 @@ def test_a_later_round_is_not_compared_with_one_that_is_gone_and_keeps_its_own_f
     with running.here.store() as session:
         change = round_facts(session, round_id=second.id, library=library()).change
     assert change == NotCompared(WhyNot.EARLIER_EXPIRED)
+
+
+def test_staff_read_that_the_time_of_the_results_is_over_and_whom_to_talk_to(tmp_path: Path) -> None:
+    running = agencies.open_round(tmp_path, answers=12)
+    closed(running)
+    night(running.here, LAST)
+    assert heading(running.here, LAST) == "What we said"
+    night(running.here, OVER)
+    read = Person(staff_app(running.here.settings, today=OVER))
+    assert read.heading == GONE
+    assert "The results of round 1 were kept for as long as staff were promised." in read.text
+    assert "555 1" in read.text, "somebody to talk to"
+
+
+def test_slips_of_a_later_round_take_that_notice_away_and_its_results_the_file(tmp_path: Path) -> None:
+    running = agencies.open_round(tmp_path, answers=12)
+    closed(running)
+    night(running.here, OVER)
+    later = agencies.start(running.here, answers=12, today=OVER)
+    assert heading(running.here) != GONE
+    closed(later, today=OVER.replace(month=OVER.month + 1))
+    assert heading(running.here) == "What we said"
+    assert [file.suffix for file in running.here.settings.results.iterdir()] == [".json"]
+
+
+def test_a_later_round_that_was_called_off_is_what_staff_read_of(tmp_path: Path) -> None:
+    running = agencies.open_round(tmp_path, answers=12)
+    here = running.here
+    closed(running)
+    later = agencies.start(here, answers=3, today=TODAY.replace(year=2027))
+    with here.store() as session:
+        cancel(session, round_id=later.id, settings=here.settings, by=here.leader, today=TODAY.replace(year=2027))
+    night(here, OVER)
+    assert heading(here) == "This round was called off"
+
+
+def test_no_notice_is_left_where_a_later_round_has_results(tmp_path: Path) -> None:
+    running = agencies.open_round(tmp_path, answers=12)
+    closed(running)
+    closed(agencies.start(running.here, answers=12, today=TODAY.replace(year=2027)), today=CLOSES.replace(year=2028))
+    night(running.here, OVER)
+    assert heading(running.here) == "What we said"
+    assert [file.suffix for file in running.here.settings.results.iterdir()] == [".json"]
+
+
+def test_killed_after_the_file_went_the_notice_is_there_and_the_next_night_ends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    running = agencies.open_round(tmp_path, answers=12)
+    closed(running)
+
+    def die(*_row: object, **_day: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(retention_door, "_expire", die)
+        with pytest.raises(KeyboardInterrupt):
+            night(running.here, OVER)
+    assert heading(running.here) == GONE
+    night(running.here, OVER)
+    with running.here.store() as session:
+        assert find_release(session, round_id=running.id) is None
+
+
+def test_where_the_notice_is_missing_the_next_start_leaves_it(tmp_path: Path) -> None:
+    running = agencies.open_round(tmp_path, answers=12)
+    closed(running)
+    night(running.here, OVER)
+    public_id = results_path(running.here).stem
+    notes_for_staff.remove(running.here.settings.results, public_id)
+    finish_interrupted(running.here.store, settings=running.here.settings)
+    assert heading(running.here) == GONE
+
+
+def test_an_organisation_that_goes_takes_the_notice_with_it(tmp_path: Path) -> None:
+    running = agencies.open_round(tmp_path, answers=12)
+    here = running.here
+    closed(running)
+    night(here, OVER)
+    assert list(here.settings.results.iterdir())
+    with here.store() as session:
+        remove_organisation(session, organisation_id=here.organisation_id, settings=here.settings)
+    assert not list(here.settings.results.iterdir())

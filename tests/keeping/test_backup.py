@@ -18,11 +18,13 @@ import pytest
 from alembic import command
 from sqlalchemy import select, text
 
+from audit import notes_for_staff
 from audit.doors.close import RoundNotToClose, finish_interrupted
 from audit.keeping import backing_up, packing
 from audit.keeping.backing_up import LEFT_OUT, SECRETS, SECRETS_LEFT_OUT, NothingToKeep, NotThere, back_up
 from audit.keeping.packing import BackupDamaged, BackupIsNewer, NotABackup
 from audit.keeping.restoring import DONE, PLACED, ROWS_WRITTEN, STAGED, HomeNotEmpty, restore
+from audit.notes_for_staff import Note, Why
 from audit.running import members
 from audit.running.results import round_facts
 from audit.settings import kept_secret
@@ -75,13 +77,15 @@ def _drill(tmp_path_factory: pytest.TempPathFactory) -> Drill:
 
 
 def _beside_the_store(here: Agency) -> None:
-    """A printed report, an own questionnaire's words, and the key of the second step."""
+    """A printed report, an own questionnaire's words, notes for staff, and the key of the second step."""
     report = here.settings.reports / "elm" / "round-1.pdf"
     report.parent.mkdir(parents=True)
     report.write_bytes(b"%PDF of round 1")
     own = here.settings.questionnaires / "ours" / "notes.txt"
     own.parent.mkdir(parents=True)
     own.write_text("ours")
+    for why in Why:
+        notes_for_staff.write(here.settings.results, Note(why, "elm", 1, ()))
     for name in (*SECRETS, *SECRETS_LEFT_OUT):
         kept_secret(here.settings.secrets, name)
 
@@ -123,7 +127,7 @@ def test_every_file_that_is_kept_comes_back_byte_by_byte_and_no_other(drill: Dri
     before, after = seen(drill.here.settings.home), seen(there.settings.home)
     kept = {name for name in before if name.split("/")[0] in ("results", "reports", "questionnaires")}
     kept |= {f"secrets/{name}" for name in SECRETS}
-    assert len(kept) == 4
+    assert len(kept) == 4 + len(Why)
     assert {name: after[name][0] for name in kept} == {name: before[name][0] for name in kept}
     assert set(after) - kept <= {"office.sqlite", "office.sqlite-journal"}
     assert (there.settings.secrets / SECRETS[0]).stat().st_mode & 0o777 == 0o400

@@ -82,6 +82,7 @@ def test_no_paper_promises_more_than_its_round_keeps(name: str) -> None:
             assert "We do not open the box before the closing date" not in told
         if not facts.comments:
             assert "60 days" not in told
+            assert "comment sheet" not in told
             assert "Reviewer of comments" not in told
 
 
@@ -99,6 +100,23 @@ def test_with_comments_every_paper_names_who_reads_them_and_whom_danger_goes_to(
         assert "On paper whoever keys the comment sheets in reads them, too" in text_of(PAPERS["privacy-notice"](facts))
         assert "Ruth, 0800 555 020" in text_of(PAPERS["agreement"](facts))
         assert "Sam" in text_of(PAPERS["impact-assessment"](facts))
+
+
+ON_PAPER = {
+    "agreement": ("I read a comment sheet only to key it in", "which form a comment sheet came with"),
+    "impact-assessment": ("Whoever keys it in reads it", "which form it came with"),
+}
+"""That who keys comment sheets in reads them, and may know a handwriting."""
+
+
+@pytest.mark.parametrize("name", ON_PAPER)
+def test_own_words_on_paper_are_told_of_where_the_round_asks_for_them_with_who_keys_them_in(name: str) -> None:
+    for facts in EVERY_ROUND:
+        told = text_of(PAPERS[name](facts))
+        who = "Sam or Cy" if facts.two_keys else "Lea"
+        assert {said in told for said in ON_PAPER[name]} == {facts.comments}
+        assert who in told
+        assert "handwriting" in told, "forms are on paper in every round"
 
 
 def test_a_draft_says_that_it_is_one_and_an_agreed_round_shows_its_line() -> None:

@@ -27,7 +27,7 @@ def the_box_goes_first() -> None:
     whole = close.close
 
     def close_as_kept(session: Any, row: Any, **named: Any) -> None:
-        Kept.settings, Kept.after = named["settings"], named["after"]
+        Kept.settings, Kept.after = named["means"].settings, named["means"].after
         whole(session, row, **named)
 
     close.commit_release = destroy_then_commit
