@@ -24,8 +24,8 @@ from audit.comments import Said, said_as_text
 from audit.refusals import Refusal
 from audit.wording import gettext as _
 
-LARGEST = 60
-"""Forms in one batch: about as many as somebody keys in at one sitting."""
+LARGEST = sheets.MOST
+"""Forms in one batch."""
 
 
 class SlipTwiceInBatch(Refusal):

@@ -21,7 +21,7 @@ from audit.wording import gettext as _
 from audit.wording import ngettext
 
 MOST = 60
-"""Sheets in one batch: as many as forms."""
+"""Sheets in one batch, and forms: about as many as somebody keys in at one sitting."""
 NO_WORDS: Said = {}
 
 
