@@ -44,7 +44,8 @@ def card_for_home() -> HomeCard | None:
     session, mine = visit().session, person().organisation.id
     found = queries.conversations_of(session, organisation_id=mine)
     people, no_rounds = queries.headcount_of(session, organisation_id=mine), _before_rounds()
-    first = no_rounds and people > 0 and size_of(people) is Size.UNDER_15
+    few = size_of(people) is Size.UNDER_15 if people else bool(found)  # who began to talk needs no list of teams first
+    first = no_rounds and few
     if found:
         return _known(found[0], first=first)
     return _offer(people, first=first) if no_rounds else None

@@ -205,7 +205,9 @@ def test_it_is_there_before_anything_is_entered(tmp_path: Path) -> None:
     visitor = Visitor(office_app(settings_in(tmp_path))).opens("/set-up").presses("Continue", people="under-15")
     visitor.presses("Set up and sign in", **DETAILS)
     assert "hold a team conversation" in visitor.opens("/").text
+    assert "What to do next Say where people work" in visitor.text
     assert visitor.opens(START).presses("Begin the record").text.startswith("Team conversation Record of")
+    assert "What to do next Team conversation A record is begun." in visitor.opens("/").text
 
 
 def test_removing_it_is_asked_once_more_and_leaves_a_line(tmp_path: Path) -> None:
