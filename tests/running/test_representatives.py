@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from audit.doors import close
+from audit.fallback import plain
 from audit.promise import NewRep, circumstances_as_json, circumstances_from_json, limits_of, since_last_round
 from audit.running import members, representatives, rounds
 from audit.running.members import NothingToEnd, SignatureStands
@@ -17,7 +18,7 @@ from audit.running.representatives import WAIT, NothingAsked, WaitsForRepresenta
 from audit.running.rights import NotForThisRole
 from audit.store.models import Role
 from audit.store.queries import one_round, trail_of
-from audit.wording import use_language
+from audit.wording import languages, use_language
 from tests.builders import library
 from tests.running import agencies
 from tests.running.agencies import AFTER, LIGHT, NOW, PASSWORD, TODAY, Agency, cosigned, prepared, start
@@ -272,3 +273,36 @@ def test_it_stands_in_what_was_signed_on_the_trail_and_on_the_start_page(here: A
 
 def test_days_of_waiting_are_whole_days() -> None:
     assert representatives.may_end_on(date(2026, 3, 2)) == date(2026, 3, 16)
+
+
+WRITTEN_DOWN = {
+    "en": (
+        "Invited N as the staff representative",
+        "Joined as the staff representative",
+        "Ended the part of N as the staff representative",
+        "Asked to end the part of N as the staff representative",
+        "Stays as the staff representative",
+    ),
+    "es": (
+        "Invitó a N. Función: la persona que representa al personal",
+        "Se unió. Función: la persona que representa al personal",
+        "Terminó la función de N como la persona que representa al personal",
+        "Pidió que termine la función de N como la persona que representa al personal",
+        "Se queda como la persona que representa al personal",
+    ),
+}
+"""Lines on the trails of installations. Whoever rewords one teaches `representatives` the words that were there before:
+else somebody who said that they stay would not be heard any more. A new language gets its lines here."""
+
+
+@pytest.mark.parametrize("language", [language.code for language in languages()])
+def test_lines_that_the_rule_reads_are_written_down_as_they_always_were(language: str) -> None:
+    with use_language(language):
+        lines = (
+            representatives.invited("N", Role.STAFF_REP),
+            representatives.joined(Role.STAFF_REP),
+            representatives.ended("N", Role.STAFF_REP),
+            representatives.asked("N"),
+            representatives.stays(),
+        )
+    assert tuple(map(plain, lines)) == WRITTEN_DOWN[language]
