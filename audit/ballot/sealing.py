@@ -9,9 +9,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from audit.method.answers import WORDS, Answer, Ballot, LeftBlank, word_of
+from audit.method.answers import WORDS, Answer, Ballot, Chosen, LeftBlank, word_of
 from audit.method.groups import ROOT, Path, Tree
-from audit.method.questionnaire import Questionnaire
+from audit.method.questionnaire import ChoiceDesign, Questionnaire
 
 SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 OVERHEAD = 32 + 16  # the one-time public key and the tag
@@ -28,7 +28,12 @@ class NotSealedForThisKey(Exception):  # noqa: N818 - it states a fact, as all e
 def size_for(questionnaire: Questionnaire, places: Tree, roles: Tree) -> int:
     """Bytes that hold the longest ballot anybody could send, rounded up; the same for everybody in a round."""
     longest_word: Answer = WORDS[max(WORDS, key=len)]
-    fullest = Ballot(_longest(places), _longest(roles), {item.id: longest_word for item in questionnaire.items})
+    fullest = Ballot(
+        _longest(places),
+        _longest(roles),
+        {item.id: longest_word for item in questionnaire.items},
+        {design.id: _longest_choices(design) for design in questionnaire.choices},
+    )
     return -(-(_LENGTH + len(_written(fullest))) // _STEP) * _STEP
 
 
@@ -66,17 +71,35 @@ def open_comment(sealed: bytes, private: bytes) -> str:
 
 
 def ballot_as_json(ballot: Ballot) -> dict[str, object]:
-    """Plain values: paths as lists, answers as the words that files use; blanks are left out."""
+    """Plain values: paths as lists, answers as the words that files use, blanks left out; choices as [set, most, least]
+    by design, the key absent where there are none."""
     given = {item: word_of(answer) for item, answer in ballot.answers.items() if answer != LeftBlank()}
-    return {"place": list(ballot.place), "role": list(ballot.role), "answers": given}
+    chosen = {
+        design: [[at, one.most, one.least] for at, one in sorted(sets.items())]
+        for design, sets in ballot.choices.items()
+        if sets
+    }
+    return {
+        "place": list(ballot.place),
+        "role": list(ballot.role),
+        "answers": given,
+        **({"choices": chosen} if chosen else {}),
+    }
 
 
 def ballot_from_json(value: Mapping[str, object]) -> Ballot:
     """The inverse of `ballot_as_json`; KeyError, TypeError or ValueError for anything else."""
-    answers, place, role = value["answers"], value["place"], value["role"]
+    answers, place, role, choices = value["answers"], value["place"], value["role"], value.get("choices", {})
     if not (isinstance(answers, dict) and isinstance(place, list) and isinstance(role, list)):
         raise TypeError("not a ballot")
-    return Ballot(tuple(place), tuple(role), {item: WORDS[word] for item, word in answers.items()})
+    if not isinstance(choices, dict):
+        raise TypeError("not a ballot")
+    return Ballot(
+        tuple(place),
+        tuple(role),
+        {item: WORDS[word] for item, word in answers.items()},
+        {design: {int(at): Chosen(most, least) for at, most, least in sets} for design, sets in choices.items()},
+    )
 
 
 def _written(ballot: Ballot) -> bytes:
@@ -91,6 +114,17 @@ def _padded(written: bytes, size: int) -> bytes:
     if _LENGTH + len(written) > size:
         raise ValueError(f"{len(written)} bytes do not fit into {size}")
     return (len(written).to_bytes(_LENGTH, "big") + written).ljust(size, b"\0")
+
+
+def _longest_choices(design: ChoiceDesign) -> dict[int, Chosen]:
+    """Every set of the longest block, the two longest ids of each chosen."""
+    blocks = [{at: _longest_pair(design, at) for at in block} for block in design.blocks]
+    return max(blocks, key=lambda block: sum(len(c.most) + len(c.least) + len(str(at)) for at, c in block.items()))
+
+
+def _longest_pair(design: ChoiceDesign, at: int) -> Chosen:
+    most, least, *_rest = sorted(design.sets[at], key=len, reverse=True)
+    return Chosen(most, least)
 
 
 def _longest(tree: Tree) -> Path:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from audit.method.groups import Path
+from audit.method.questionnaire import ChoiceDesign
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,47 @@ def word_of(answer: Answer) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What somebody chose in one choice set: the ids of the attribute that comes first and of the one that comes last.
+
+    A set counts only where both were chosen; else it is not kept at all.
+    """
+
+    most: str
+    least: str
+
+    def __post_init__(self) -> None:
+        if self.most == self.least:
+            raise ValueError(f"{self.most!r} cannot be both the most and the least")
+
+
+@dataclass(frozen=True, slots=True)
 class Ballot:
-    """One person's answers. The empty path is the whole organisation: "rather not say"."""
+    """One person's answers. The empty path is the whole organisation: "rather not say".
+
+    choices: design id -> place of the set in the design (from 0) -> what was chosen in it.
+    """
 
     place: Path
     role: Path
     answers: Mapping[str, Answer]
+    choices: Mapping[str, Mapping[int, Chosen]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceSheet:
+    """What everybody chose in the sets of one design.
+
+    most, least: int8, people x sets, the place of the attribute among the design's attributes, NOT_CHOSEN in both where
+    a set was not answered or not shown.
+    """
+
+    design: str
+    most: NDArray[np.int8]
+    least: NDArray[np.int8]
+
+
+NOT_CHOSEN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +118,8 @@ class AnswerSheet:
     """Everybody's answers as arrays; row order means nothing.
 
     codes: uint8, people x items, see `code_of`; places, roles: intp, people, index into `place_paths` and
-    `role_paths` (each path a node of its tree, () for "rather not say").
+    `role_paths` (each path a node of its tree, () for "rather not say"). choices: one sheet a design, in the order of
+    the questionnaire, of the same people in the same order; () where it has none, or a file holds no choices.
     """
 
     items: tuple[str, ...]
@@ -91,6 +128,7 @@ class AnswerSheet:
     codes: NDArray[np.uint8]
     places: NDArray[np.intp]
     roles: NDArray[np.intp]
+    choices: tuple[ChoiceSheet, ...] = ()
 
     @property
     def people(self) -> int:
@@ -98,11 +136,12 @@ class AnswerSheet:
         return int(self.codes.shape[0])
 
 
-def sheet_of(ballots: Sequence[Ballot], items: Sequence[str]) -> AnswerSheet:
-    """Ballots as arrays. An item that a ballot does not hold was left blank; answers to other items raise KeyError."""
-    known = set(items)
+def sheet_of(ballots: Sequence[Ballot], items: Sequence[str], designs: Sequence[ChoiceDesign] = ()) -> AnswerSheet:
+    """Ballots as arrays. An item that a ballot does not hold was left blank; answers to other items raise KeyError, and
+    so do choices of another design, of a set that it does not have, or of what does not stand in that set."""
+    known, asked = set(items), {design.id for design in designs}
     for ballot in ballots:
-        if unknown := sorted(set(ballot.answers) - known):
+        if unknown := sorted((set(ballot.answers) - known) | (set(ballot.choices) - asked)):
             raise KeyError(unknown[0])
     place_paths = tuple(sorted({b.place for b in ballots}))
     role_paths = tuple(sorted({b.role for b in ballots}))
@@ -119,4 +158,23 @@ def sheet_of(ballots: Sequence[Ballot], items: Sequence[str]) -> AnswerSheet:
         codes,
         np.array([place_index[b.place] for b in ballots], dtype=np.intp),
         np.array([role_index[b.role] for b in ballots], dtype=np.intp),
+        tuple(_choice_sheet(ballots, design) for design in designs),
     )
+
+
+def _choice_sheet(ballots: Sequence[Ballot], design: ChoiceDesign) -> ChoiceSheet:
+    place = {attribute.id: at for at, attribute in enumerate(design.attributes)}
+    most = np.full((len(ballots), len(design.sets)), NOT_CHOSEN, dtype=np.int8)
+    least = most.copy()
+    for row, ballot in enumerate(ballots):
+        for at, chosen in ballot.choices.get(design.id, {}).items():
+            _check_chosen(design, at, chosen)
+            most[row, at], least[row, at] = place[chosen.most], place[chosen.least]
+    return ChoiceSheet(design.id, most, least)
+
+
+def _check_chosen(design: ChoiceDesign, at: int, chosen: Chosen) -> None:
+    shown = design.sets[at] if at in range(len(design.sets)) else ()
+    for attribute in (chosen.most, chosen.least):
+        if attribute not in shown:
+            raise KeyError(attribute)

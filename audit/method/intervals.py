@@ -15,7 +15,7 @@ from scipy.special import ndtri, stdtrit
 
 from audit.method.profile import Absent
 from audit.method.release import Share
-from audit.method.tiers import HIGHEST, LOWEST
+from audit.method.tiers import CHOICE_END, HIGHEST, LOWEST
 
 PEOPLE_MEANT = {5: 10, 10: 10, 20: 20, 50: 50}
 """m, the people assumed behind a number, by row: the fewest who can stand behind it, ten at the least."""
@@ -23,6 +23,8 @@ PEOPLE_MEANT = {5: 10, 10: 10, 20: 20, 50: 50}
 TWO_SIDED_95 = 0.975
 TWO_SIDED_80 = 0.90
 Z = float(ndtri(TWO_SIDED_95))
+MOST_CHOSEN = 100.0
+"""Of choice sets: always the most where it was shown; -100 where always the least."""
 ONE_OF_FIVE = 1 - 0.05 / 5 / 2
 """Quantile of a two-sided 5 % shared among the five principles (Bonferroni)."""
 
@@ -89,6 +91,19 @@ def range_interval(number: Told) -> Interval:
 def contrast_interval(number: Told) -> Interval:
     """Interval at .05/5 that decides whether a principle is named, without population correction."""
     return _around(number, number.se_plain, ONE_OF_FIVE)
+
+
+def choice_interval(number: Told) -> Interval:
+    """95 % interval of a score of choice sets, -100..100: S ± t(.975, m-1) SE*, clipped, open beyond a shown end."""
+    around = _around(number, number.se, TWO_SIDED_95)
+    low = -MOST_CHOSEN if number.value <= -CHOICE_END else max(-MOST_CHOSEN, around.low)
+    return Interval(low, MOST_CHOSEN if number.value >= CHOICE_END else min(MOST_CHOSEN, around.high))
+
+
+def priority_interval(number: Told, *, many: int) -> Interval:
+    """Interval at .05 shared among `many` attributes (Bonferroni) that decides whether one may be called first or last,
+    without population correction."""
+    return _around(number, number.se_plain, 1 - 0.05 / many / 2)
 
 
 def change_interval(before: Told, now: Told) -> Interval:

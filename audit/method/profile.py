@@ -45,6 +45,14 @@ class ChangeWord(StrEnum):
     CANNOT_TELL = "cannot-tell"
 
 
+class PriorityWord(StrEnum):
+    """Whether something was clearly chosen more often as the most than as the least; none: that cannot be said."""
+
+    FIRST = "first"
+    LAST = "last"
+    NONE = "none"
+
+
 class Agreement(StrEnum):
     """How far the ratings of an item lie together. Never whether they are true."""
 
@@ -194,13 +202,24 @@ class Absent:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceFinding:
+    """What the whole organisation chose in the sets of one design, by attribute: 100 (most - least) / times shown, in
+    points of -100..100, open beyond 80 either way; and what may be said of it. Keys are the design's attributes; words
+    of scores that are withheld are NONE."""
+
+    scores: dict[str, Shown | Withheld]
+    words: dict[str, PriorityWord]
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """Everything that may be said of one round, apart from plan, leaders' form and earlier rounds.
 
     people None: fewer than ten answered, or the auditor let nothing pass; then headline and whole are withheld and
     everything else is empty. headline: withheld as NO_STAGE where the round asked nothing that climbs.
-    process: item id -> its own score. absent: principle -> what those who did not answer could change, from 50 people
-    and where headcounts were given, else empty.
+    process: item id -> its own score. choices: design id -> what was chosen, for designs that were asked.
+    absent: principle -> what those who did not answer could change, from 50 people and where headcounts were given, else
+    empty.
     """
 
     questionnaire: str
@@ -215,6 +234,7 @@ class Profile:
     headline: StageFinding | Withheld
     whole: GroupProfile | Withheld
     process: dict[str, Shown | Withheld]
+    choices: dict[str, ChoiceFinding]
     places: tuple[GroupProfile, ...]
     roles: tuple[GroupProfile, ...]
     hidden: tuple[Hidden, ...]

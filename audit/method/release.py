@@ -13,7 +13,7 @@ from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 
 from audit.method.groups import Lens, Path
 
-FORMAT = 2
+FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,19 @@ class ItemNumbers:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceNumbers:
+    """What the whole organisation chose in the sets of one design: by attribute, 100 (most - least) / times shown.
+
+    design: hash of attributes and sets; only the same design is compared. scores: points of -100..100, steps and floors
+    twice those of the row, ends at 80 either way (`audit.method.tiers.choice_number`); all of them None where fewer
+    than k people chose, or too few stand behind any of them.
+    """
+
+    design: str
+    scores: dict[str, Number | None]
+
+
+@dataclass(frozen=True, slots=True)
 class GroupNumbers:
     """All that may be told of one group. tier: the finest plan that shows it (10, 20, 50)."""
 
@@ -150,7 +163,7 @@ class Release:
     organisation with the rule AUDITED): nothing at all is told.
     invited None: headcounts were not given, so nothing is corrected for them.
     response: per cent of those invited, in 10-point bands from 50 answers, in quarters below.
-    process: item id -> its own score in the whole organisation.
+    process: item id -> its own score in the whole organisation. choices: design id -> what was chosen, likewise.
     published: tier (10, 20, 50) -> lens -> paths; each tier's paths lie within those of the one before.
     more_than_invited: more answers than people: headcounts were too low.
     coarsened: by how many rows of the resolution table all numbers are coarser than usual, after an audit.
@@ -168,6 +181,7 @@ class Release:
     more_than_invited: bool
     whole: GroupNumbers | None
     process: dict[str, Number | None]
+    choices: dict[str, ChoiceNumbers]
     places: tuple[GroupNumbers, ...]
     roles: tuple[GroupNumbers, ...]
     published: dict[int, dict[Lens, tuple[Path, ...]]]

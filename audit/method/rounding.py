@@ -62,6 +62,7 @@ def build_release(telling: Telling) -> Release:
         more_than_invited=bool(told and headcount and people > headcount),
         whole=_group(telling, Lens.PLACE, ROOT) if told else None,
         process=_process(telling) if told else {},
+        choices={},
         places=_groups(telling, Lens.PLACE) if told else (),
         roles=_groups(telling, Lens.ROLE) if told else (),
         published=_published(telling),

@@ -5,9 +5,18 @@ from __future__ import annotations
 
 from audit.method.agreement import agreement_word, is_split, rwg_of_spread, staff_can_see
 from audit.method.groups import ROOT, Lens
-from audit.method.intervals import contrast_interval, difference_interval, score_interval, share_interval, with_absent
+from audit.method.intervals import (
+    choice_interval,
+    contrast_interval,
+    difference_interval,
+    priority_interval,
+    score_interval,
+    share_interval,
+    with_absent,
+)
 from audit.method.profile import (
     Absent,
+    ChoiceFinding,
     Contrast,
     ContrastWord,
     DomainFinding,
@@ -17,6 +26,7 @@ from audit.method.profile import (
     ItemFinding,
     ModuleFinding,
     PrincipleFinding,
+    PriorityWord,
     Profile,
     Reason,
     Shown,
@@ -27,6 +37,7 @@ from audit.method.questionnaire import GATES
 from audit.method.release import (
     AUDITED,
     Cell,
+    ChoiceNumbers,
     DomainNumbers,
     GroupNumbers,
     ItemNumbers,
@@ -39,7 +50,7 @@ from audit.method.release import (
     hash_of,
 )
 from audit.method.stages import GateState, climb, gate_state, headline
-from audit.method.tiers import HIGHEST, LOWEST
+from audit.method.tiers import CHOICE_END, HIGHEST, LOWEST
 
 CONTRASTS_FROM = 20  # people in the group
 ABSENT_FROM = 50  # people who answered
@@ -68,6 +79,7 @@ def profile_of(release: Release) -> Profile:
         headline=_headline(whole),
         whole=whole,
         process={item: shown_score(n) for item, n in release.process.items()} if told else {},
+        choices={design: choice_finding(n) for design, n in release.choices.items()} if told else {},
         places=tuple(_group(g, lens=Lens.PLACE) for g in release.places) if told else (),
         roles=tuple(_group(g, lens=Lens.ROLE) for g in release.roles) if told else (),
         hidden=release.hidden,
@@ -99,6 +111,30 @@ def contrast_of(number: Number) -> Contrast:
     elif interval.high < 0 and number.value <= -LEAST_CONTRAST:
         word = ContrastWord.WEAK
     return Contrast(_shown_difference(number), word)
+
+
+def choice_finding(numbers: ChoiceNumbers) -> ChoiceFinding:
+    """What was chosen in one design: 95 % intervals (`intervals.choice_interval`), and first or last only where the
+    interval at .05 shared among its attributes (`intervals.priority_interval`) excludes 0 (method section 8)."""
+    scores = {attribute: _shown_choice(n) for attribute, n in numbers.scores.items()}
+    many = len(numbers.scores)
+    return ChoiceFinding(scores, {a: _priority_word(n, many=many) for a, n in numbers.scores.items()})
+
+
+def _shown_choice(number: Number | None) -> Shown | Withheld:
+    if number is None:
+        return Withheld(Reason.TOO_FEW_ANSWERS)
+    interval = choice_interval(number)
+    return _shown(number, interval.low, interval.high, _end_beyond(number.value, low=-CHOICE_END, high=CHOICE_END))
+
+
+def _priority_word(number: Number | None, *, many: int) -> PriorityWord:
+    if number is None:
+        return PriorityWord.NONE
+    interval = priority_interval(number, many=many)
+    if interval.low > 0:
+        return PriorityWord.FIRST
+    return PriorityWord.LAST if interval.high < 0 else PriorityWord.NONE
 
 
 def item_finding(item: ItemNumbers) -> ItemFinding:
@@ -212,6 +248,10 @@ def _shown(number: Number, low: float, high: float, end: End) -> Shown:
 
 
 def _end_of(value: float) -> End:
-    if value <= LOWEST:
+    return _end_beyond(value, low=LOWEST, high=HIGHEST)
+
+
+def _end_beyond(value: float, *, low: float, high: float) -> End:
+    if value <= low:
         return End.OR_LESS
-    return End.OR_MORE if value >= HIGHEST else End.NONE
+    return End.OR_MORE if value >= high else End.NONE

@@ -9,6 +9,7 @@ from audit.method.release import Band, Number, Share, Split3
 from audit.method.scoring import Estimate
 
 LOWEST, HIGHEST = 10.0, 90.0  # scores and shares end here: "10 or less", "90 or more"
+CHOICE_END = 80.0  # scores of choice sets, -100..100, end here either way: what LOWEST and HIGHEST are on their scale
 TIERS = (10, 20, 50)
 ITEM_TIER = 20  # no word about a single item under so many raters
 COARSEST = 2  # rows that an audit may make all numbers coarser by
@@ -66,6 +67,15 @@ def cell_number(estimate: Estimate, *, row: Row) -> Number:
 def difference_number(estimate: Estimate, *, row: Row) -> Number:
     """A contrast or a relative domain: signed, without ends."""
     return _number(rounded(estimate.score, row.step) + 0.0, row.step, estimate, row)
+
+
+def choice_number(estimate: Estimate, *, row: Row) -> Number:
+    """A score of choice sets as it may be told: -100..100 is twice as wide as 0..100, so steps and floors are twice
+    those of the row, and it ends at "80 or more" either way. One person moves it by two steps at most, as any score."""
+    step = 2 * row.step
+    value = min(CHOICE_END, max(-CHOICE_END, rounded(estimate.score, step))) + 0.0
+    se, plain = (max(2 * row.se_floor, math.ceil(se - 1e-9)) for se in (estimate.se, estimate.se_plain))
+    return Number(float(value), float(step), row.people, se, plain)
 
 
 def _number(value: float, step: float, estimate: Estimate, row: Row) -> Number:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from flask import url_for
 
 from audit.method.conversation import OFFERED_BELOW
-from audit.office.first_visit import Size, size_of
+from audit.office.first_visit import size_of
 from audit.office.visit import person, visit
 from audit.office.words import day_words
 from audit.running.conversations import MAY_WRITE
 from audit.store import queries
-from audit.store.models import Conversation, ConversationState, Role, RoundState
+from audit.store.models import Conversation, ConversationState, Role, RoundState, Size
 from audit.wording import gettext as _
 
 PRINT, WRITE, READ = 0, 2, 4

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hmac
-from enum import StrEnum
 
 from audit.refusals import Refusal
 from audit.settings import Settings, kept_secret
+from audit.store.models import Size
 from audit.wording import gettext as _
 
 SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is easily mistaken for something else
@@ -15,14 +15,6 @@ CODE_LENGTH = 12
 
 class NoSetUpCode(Refusal):
     """The set-up code that was printed when the program started is missing, or another one was typed."""
-
-
-class Size(StrEnum):
-    """How many people work there, roughly."""
-
-    UNDER_15 = "under-15"
-    FROM_15 = "15-19"
-    FROM_20 = "20-and-more"
 
 
 def size_of(headcount: int) -> Size:

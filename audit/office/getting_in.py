@@ -11,13 +11,14 @@ from wtforms import HiddenField, PasswordField
 from audit.office.arriving import let_in
 from audit.office.coming_back import carried, on_its_way, own_address
 from audit.office.drawing import draw, draw_with
-from audit.office.first_visit import NoSetUpCode, Size, check_set_up_code, size_sentences, sizes
+from audit.office.first_visit import NoSetUpCode, check_set_up_code, size_sentences, sizes
 from audit.office.forms import AtMost, Chosen, Given, Line, OfficeForm, refusals_on
 from audit.office.visit import office, visit
 from audit.office.words import hostings
 from audit.promise import Hosting
 from audit.running import members, sign_ins
 from audit.running.passwords import PasswordTooShort
+from audit.store.models import Size
 from audit.wording import gettext as _
 
 pages = Blueprint("getting_in", __name__)

@@ -114,7 +114,11 @@ def open_proposals(facts: RoundFacts) -> Sequence[Proposal]:
 def plan_for(session: Session, row: Round) -> tuple[PlannedAction, ...]:
     """What was adopted for this round, and what was adopted earlier and is still active."""
     plan = plan_of(session, organisation_id=row.organisation_id)
-    return tuple(planned(p) for p in plan if p.round_id == row.id or (p.round_id < row.id and p.slot is not None))
+    return tuple(planned(p) for p in plan if p.round_id == row.id or (p.slot is not None and _adopted_before(p, row)))
+
+
+def _adopted_before(planned: PlanAction, row: Round) -> bool:
+    return planned.round_id is not None and planned.round_id < row.id
 
 
 def planned(row: PlanAction) -> PlannedAction:

@@ -61,6 +61,14 @@ class Stage(StrEnum):
     IN = "in"
 
 
+class Size(StrEnum):
+    """How many people work in an organisation, roughly."""
+
+    UNDER_15 = "under-15"
+    FROM_15 = "15-19"
+    FROM_20 = "20-and-more"
+
+
 class ConversationState(StrEnum):
     """Where a team conversation stands. What is agreed on is never changed."""
 
@@ -148,6 +156,16 @@ class Organisation(Stored):
     contacts: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     leave_to: Mapped[str] = mapped_column(default="")
     sample: Mapped[bool] = mapped_column(default=False)
+
+
+class SaidSize(Stored):
+    """How many work in an organisation, as somebody said who set it up: it decides what is offered first, until
+    headcounts are given."""
+
+    __tablename__ = "said_size"
+
+    organisation_id: Mapped[int] = _of_organisation(primary_key=True)
+    size: Mapped[Size] = mapped_column(_words(Size, name="size"))
 
 
 class Account(Stored):
@@ -446,18 +464,25 @@ class ReleaseRow(Stored):
 
 
 class PlanAction(Stored):
-    """One thing the organisation will do. slot: 1..5 while it is active, so that a sixth has nowhere to go."""
+    """One thing the organisation will do, adopted from the results of a round or from a team conversation.
+
+    slot: 1..5 while it is active, so that a sixth has nowhere to go. done_on: the day on which it was said to be done;
+    None where it is not, or was before this was kept.
+    """
 
     __tablename__ = "plan_action"
     __table_args__ = (
         UniqueConstraint("organisation_id", "slot"),
         CheckConstraint(f"slot BETWEEN 1 AND {MOST_ACTIVE}", name="slot"),
         CheckConstraint("(slot IS NULL) = (status IN ('done', 'set-aside'))", name="active"),
+        CheckConstraint("done_on IS NULL OR status = 'done'", name="done_on"),
+        CheckConstraint("(round_id IS NULL) <> (conversation_id IS NULL)", name="one_origin"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = _of_organisation()
-    round_id: Mapped[int] = _of_round()
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id", ondelete="CASCADE"), index=True)
+    conversation_id: Mapped[int | None] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), index=True)
     action: Mapped[str]
     title: Mapped[str]
     why: Mapped[str]
@@ -468,6 +493,7 @@ class PlanAction(Stored):
     status: Mapped[PlanStatus] = mapped_column(_words(PlanStatus, name="status"), default=PlanStatus.NOT_STARTED)
     note: Mapped[str] = mapped_column(default="")
     slot: Mapped[int | None]
+    done_on: Mapped[date | None]
 
 
 class AlsoUsedRow(Stored):

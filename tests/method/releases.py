@@ -11,6 +11,7 @@ from audit.method.groups import ROOT, Path
 from audit.method.release import (
     Band,
     Cell,
+    ChoiceNumbers,
     DomainNumbers,
     GroupNumbers,
     ItemNumbers,
@@ -123,6 +124,7 @@ def release(
     questionnaire: str = "core",
     response: Share | None = None,
     process: Mapping[str, Number | None] | None = None,
+    choices: Mapping[str, ChoiceNumbers] | None = None,
 ) -> Release:
     """A release of these groups; of nobody where whole is None."""
     told = whole is not None
@@ -139,6 +141,7 @@ def release(
         more_than_invited=False,
         whole=whole,
         process=dict(process or {}),
+        choices=dict(choices or {}),
         places=tuple(places) if told else (),
         roles=(),
         published={},

@@ -10,9 +10,10 @@ import pytest
 
 from audit.keys import calm_words
 from audit.office.cookies import cookies_for, only_ours
-from audit.office.first_visit import Size, size_of
+from audit.office.first_visit import size_of
 from audit.office.held_phrases import HeldPhrases
 from audit.office.throttle import TRIES_A_NAME, TRIES_IN_ALL, Throttle, TooManyTries
+from audit.store.models import Size
 from audit.wording import ROOT
 from tests.pages import NEVER_SAID
 from tests.staff.test_look import declarations
