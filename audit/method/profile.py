@@ -218,8 +218,8 @@ class Profile:
     people None: fewer than ten answered, or the auditor let nothing pass; then headline and whole are withheld and
     everything else is empty. headline: withheld as NO_STAGE where the round asked nothing that climbs.
     process: item id -> its own score. choices: design id -> what was chosen, for designs that were asked.
-    absent: principle -> what those who did not answer could change, from 50 people and where headcounts were given, else
-    empty.
+    absent: principle -> what those who did not answer could change, from 50 people and where headcounts were given,
+    else empty.
     """
 
     questionnaire: str
