@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SYSTEM := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-noto-core
-SYSTEM_TEST := chromium libatomic1 poppler-utils nginx-light openssl postgresql
+SYSTEM_TEST := chromium libatomic1 poppler-utils nginx-light openssl postgresql libreoffice-writer-nogui
 SYSTEM_SCAN := sqlmap
 SCAN := .venv-scan
 export HOST PORT
@@ -52,7 +52,7 @@ ifeq ($(strip $(ARGS)),)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -q -n 2
+	@$(BIN)/python -m pytest -q -n 3 --dist worksteal
 else
 	@$(BIN)/python -m pytest -q $(ARGS)
 endif

@@ -6,6 +6,8 @@ hold everywhere.
 
 from __future__ import annotations
 
+from string import ascii_uppercase
+
 from audit.comments import CommentTerms, told_anyway
 from audit.method.counting import K
 from audit.method.questionnaire import Item, Questionnaire
@@ -16,6 +18,17 @@ from audit.wording import gettext as _
 def numbered(asked: Questionnaire) -> tuple[tuple[int, Item], ...]:
     """The items in the order of the pages, with the numbers that the form prints and whoever keys it in sees."""
     return tuple(enumerate((asked.item(i) for page in asked.pages for i in page.items), start=1))
+
+
+def sheet_letter(block: int) -> str:
+    """What the choice sheet of a block is called on paper; the same in every language."""
+    return ascii_uppercase[block] if block < len(ascii_uppercase) else str(block + 1)
+
+
+def sheets_in_words(blocks: int) -> str:
+    """All choice sheets of a design: "A to G", or "A" where there is one."""
+    last = sheet_letter(blocks - 1)
+    return _("%(first)s to %(last)s", first=sheet_letter(0), last=last) if blocks > 1 else last
 
 
 def promise_on_paper(here: Circumstances | None) -> tuple[str, ...]:

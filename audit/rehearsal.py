@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from audit.method.answers import DONT_KNOW, LEFT_BLANK, NOT_APPLICABLE, AnswerSheet
+from audit.method.answers import DONT_KNOW, LEFT_BLANK, NOT_APPLICABLE, NOT_CHOSEN, AnswerSheet, ChoiceSheet
 from audit.method.groups import ROOT, Group, Lens, Tree
-from audit.method.questionnaire import Item, Questionnaire
+from audit.method.questionnaire import ChoiceDesign, Item, Questionnaire
 
 MARK = "Invented"
 """How every place begins: wherever such answers go, it says what they are."""
@@ -25,11 +25,13 @@ PERSON_SPREAD, ITEM_SPREAD, NOISE = 0.7, 0.35, 0.8
 SILENT_ABOUT_GROUP = 0.04
 DONT_KNOW_AT_FIRST, DONT_KNOW_A_STAGE = 0.03, 0.04
 DOES_NOT_APPLY, BLANK = 0.02, 0.01
+ATTRIBUTE_SPREAD, CHOICE_NOISE = 0.8, 1.0
+PASSED_OVER = 0.08  # choice sets that somebody leaves out
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """An invented organisation and what its staff answered."""
+    """An organisation and what is invented as its staff's answers."""
 
     places: Tree
     roles: Tree
@@ -37,11 +39,21 @@ class Rehearsal:
 
 
 def rehearse(questionnaire: Questionnaire, *, people: int, chance: np.random.Generator) -> Rehearsal:
-    """An organisation of about people / RESPONSE staff of whom `people` answered every page in their own way."""
+    """An invented organisation of about people / RESPONSE staff, of whom `people` answered (see `rehearse_in`)."""
     staff = max(people, round(people / RESPONSE))
-    places, roles = _places(staff), _roles(staff)
+    return rehearse_in(questionnaire, places=_places(staff), roles=_roles(staff), people=people, chance=chance)
+
+
+def rehearse_in(
+    questionnaire: Questionnaire, *, places: Tree, roles: Tree, people: int, chance: np.random.Generator
+) -> Rehearsal:
+    """Given groups, of whose staff `people` answered every page in their own way.
+
+    Both trees count the same staff, of whom at least `people` are there. Who answers, and who has which role where, is
+    by chance alone. The same chance, the same answers.
+    """
+    answered_by = chance.permutation(places.headcount)[:people]
     asked = questionnaire.items
-    answered_by = chance.permutation(staff)[:people]
     return Rehearsal(
         places,
         roles,
@@ -52,6 +64,7 @@ def rehearse(questionnaire: Questionnaire, *, people: int, chance: np.random.Gen
             _codes(asked, people=people, chance=chance),
             _belongs(places, chance=chance)[answered_by],
             _belongs(roles, chance=chance)[answered_by],
+            tuple(_choices(design, people=people, chance=chance) for design in questionnaire.choices),
         ),
     )
 
@@ -83,8 +96,8 @@ def _roles(staff: int) -> Tree:
 
 def _belongs(tree: Tree, *, chance: np.random.Generator) -> NDArray[np.intp]:
     """For everybody on the staff the index of their group, in random order; a few rather not say."""
-    leaves = [(i, g) for i, g in enumerate(tree) if not tree.below(g.path)]
-    index = np.repeat([i for i, _ in leaves], [g.headcount for _, g in leaves]).astype(np.intp)
+    right_there = [g.headcount - sum(map(tree.headcount_of, tree.children_of(g.path))) for g in tree]
+    index = np.repeat(np.arange(len(right_there)), np.maximum(right_there, 0)).astype(np.intp)
     index = chance.permutation(index)
     index[chance.random(index.size) < SILENT_ABOUT_GROUP] = tree.paths.index(ROOT)
     return index
@@ -113,3 +126,21 @@ def _with_other_facts(ratings: NDArray[np.float64], *, stage: int, chance: np.ra
     column[kind < unseen + DOES_NOT_APPLY] = NOT_APPLICABLE
     column[kind < unseen] = DONT_KNOW
     return column
+
+
+def _choices(design: ChoiceDesign, *, people: int, chance: np.random.Generator) -> ChoiceSheet:
+    """Everybody sees one block. What people want more lies apart by chance, and each of them sees it a little
+    differently; some sets are passed over."""
+    place = {attribute.id: at for at, attribute in enumerate(design.attributes)}
+    sets = np.array([[place[a] for a in shown] for shown in design.sets], dtype=np.int8)
+    wanted = chance.normal(0.0, ATTRIBUTE_SPREAD, len(place))
+    block = chance.integers(0, len(design.blocks), people)
+    most = np.full((people, len(sets)), NOT_CHOSEN, dtype=np.int8)
+    least = most.copy()
+    for at, attributes in enumerate(sets):
+        seen = wanted[attributes] + chance.normal(0.0, CHOICE_NOISE, (people, attributes.size))
+        shown_to = np.array([at in of_block for of_block in design.blocks])[block]
+        answered = shown_to & (chance.random(people) >= PASSED_OVER)
+        most[answered, at] = attributes[seen.argmax(axis=1)][answered]
+        least[answered, at] = attributes[seen.argmin(axis=1)][answered]
+    return ChoiceSheet(design.id, most, least)

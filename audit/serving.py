@@ -39,11 +39,13 @@ class AddressInTheClear(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """What is served, where, and what is done beside it once a while (`beside`, None where nothing is)."""
+    """What is served, where, and what is done beside it once a while (`beside`, None where nothing is). work: starts
+    whoever makes reports in a process of their own, None where nobody asks for any."""
 
     settings: Settings
     make: Callable[[], WSGIApplication]
     beside: Callable[[], None] | None = None
+    work: Callable[[], object] | None = None
 
 
 def check_address(settings: Settings) -> None:
@@ -136,6 +138,8 @@ class _Gunicorn(BaseApplication):
             sys.exit(Arbiter.APP_LOAD_ERROR)
         if self.server.beside is not None:
             start_beside(self.server.beside, stop=threading.Event())
+        if self.server.work is not None:
+            self.server.work()
         return made
 
 

@@ -21,6 +21,7 @@ class Settings:
 
     home: the one folder that holds all the product keeps; host, port: the address that `serve` binds;
     database_url: the office's store; public_url: how people reach the site from elsewhere (https), "" on this machine;
+    queue_url: the Redis that says which report is made next, "" for a file of our own;
     debugging, gunicorn_args: what other tools would read from the environment, known so that `doctor` can look at it.
     """
 
@@ -31,10 +32,11 @@ class Settings:
     public_url: str
     debugging: bool = False
     gunicorn_args: str = ""
+    queue_url: str = ""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> Settings:
-        """STEADYGROUND_HOME, HOST, PORT, DATABASE_URL, PUBLIC_URL; Refusal where one cannot be used."""
+        """STEADYGROUND_HOME, HOST, PORT, DATABASE_URL, PUBLIC_URL, QUEUE_URL; Refusal where one cannot be used."""
         home = Path(environ.get("STEADYGROUND_HOME") or "var").resolve()
         port = environ.get("PORT") or "8000"
         if not port.isdecimal() or not 0 < int(port) < 65536:
@@ -47,6 +49,7 @@ class Settings:
             (environ.get("PUBLIC_URL") or "").rstrip("/"),
             any(environ.get(name, "") not in NOT_SET for name in ("FLASK_DEBUG", "PYTHONDEVMODE")),
             environ.get("GUNICORN_CMD_ARGS", ""),
+            environ.get("QUEUE_URL") or "",
         )
 
     @property
@@ -78,6 +81,16 @@ class Settings:
     def office_file(self) -> Path:
         """The office's store where it is the embedded database."""
         return self.home / "office.sqlite"
+
+    @property
+    def queue_file(self) -> Path:
+        """Which report is made next, where no Redis says so."""
+        return self.home / "work.sqlite"
+
+    @property
+    def worker_lock(self) -> Path:
+        """Held by the one process that makes reports."""
+        return self.home / "work.lock"
 
     @property
     def loopback(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit.exhibits import RoundFacts, words
+from audit.exhibits.notes import rehearsal_mark
 from audit.exhibits.principle import PrincipleSection, sections_of
 from audit.exhibits.values import Exhibit
 from audit.method.profile import Withheld
@@ -20,8 +21,11 @@ LATER = (
     "groups",
     "leaders",
     "change",
+    "priorities",
+    "perspectives",
     "comments",
     "plan",
+    "last-plan",
     "withheld",
     "also-used",
 )
@@ -61,8 +65,8 @@ def chapters_of(shown: Sequence[Exhibit]) -> tuple[Chapter, ...]:
 
 
 def later_chapters_of(shown: Sequence[Exhibit]) -> tuple[Chapter, ...]:
-    """What stands after them: stepped care, modules, groups, leaders, change, plan, what is withheld, what else was
-    used."""
+    """What stands after them: stepped care, modules, groups, leaders, change, choices, plan, what is withheld, what
+    else was used."""
     known = {e.id: e for e in shown}
     return tuple(_chapter(known[id_]) for id_ in LATER if id_ in known)
 
@@ -93,9 +97,12 @@ def _anchor(exhibit: str) -> str:
         "groups": "places-and-roles",
         "leaders": "leaders-and-staff",
         "change": "what-changed",
+        "priorities": "what-people-want-first",
+        "perspectives": "what-comes-first-as-staff-see-it",
         "comments": "in-their-own-words",
         "also-used": "also-used-this-year",
         "plan": "what-we-will-do",
+        "last-plan": "did-earlier-actions-move",
         "withheld": "what-is-withheld",
         "appendix": "appendix",
     }[exhibit]
@@ -116,9 +123,12 @@ def title_of(exhibit: str) -> str:
         "groups": _("How do places and roles see it?"),
         "leaders": _("Do leaders and staff see the same?"),
         "change": _("What changed since an earlier round?"),
+        "priorities": _("What do people want first?"),
+        "perspectives": _("What comes first, as staff see it?"),
         "comments": _("What did people say in their own words?"),
         "also-used": _("What else was used this year?"),
         "plan": _("What will we do?"),
+        "last-plan": _("Did earlier actions move anything?"),
         "withheld": _("What is withheld, and why?"),
         "appendix": _("Technical appendix"),
     }[exhibit]
@@ -171,6 +181,8 @@ class Cover:
 def cover_of(facts: RoundFacts) -> Cover:
     """The first page."""
     closed = facts.closed_on
+    if facts.rehearsal:
+        return _cover_of_rehearsal(facts)
     return Cover(
         facts.organisation,
         _("%(title)s: report of round %(number)s", title=facts.questionnaire.title, number=facts.number),
@@ -179,4 +191,15 @@ def cover_of(facts: RoundFacts) -> Cover:
         if facts.invented
         else _("Every number in this report comes from one frozen release. Nothing finer was kept."),
         closed.isoformat() if closed else "",
+    )
+
+
+def _cover_of_rehearsal(facts: RoundFacts) -> Cover:
+    """Says what it is in every line of it."""
+    return Cover(
+        facts.organisation,
+        _("%(title)s: rehearsal of round %(number)s", title=facts.questionnaire.title, number=facts.number),
+        rehearsal_mark(),
+        _("Nobody was asked yet. Nothing in this report is a finding about anybody."),
+        "",
     )

@@ -15,9 +15,9 @@ from audit.fallback import marking
 from audit.library import LeadershipForm
 from audit.method.asking import leaders_rate
 from audit.method.groups import Tree
-from audit.method.questionnaire import Item, Page, Questionnaire
+from audit.method.questionnaire import ChoiceDesign, Item, Page, Questionnaire
 from audit.minutes import minutes_in_words
-from audit.paper import limits_on_paper, numbered, promise_on_paper, told_on_the_sheet
+from audit.paper import limits_on_paper, numbered, promise_on_paper, sheet_letter, sheets_in_words, told_on_the_sheet
 from audit.promise import Circumstances, Contact
 from audit.spoken import spoken
 from audit.wording import draft_lines
@@ -55,6 +55,20 @@ class Sheet:
     questions: tuple[str, ...]
     choices: tuple[str, ...]
     longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicePaper:
+    """The choice sheet of one block. all: of which sheets it is one, in words; sets: of each, what is chosen from."""
+
+    title: str
+    question: str
+    note: str
+    most: str
+    least: str
+    letter: str
+    all: str
+    sets: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +110,9 @@ def form_pdf(
     Own words, where the round asks for them, have a sheet of paper to themselves, with nothing on its other side and
     nothing on it that says whose it is: it is torn off.
 
-    size: of the print; "large" is 16 pt and more, for those who read no smaller. Sets of things to choose from are not
-    printed: they are not asked on paper.
+    Choice sets have sheets of their own at the end, one for each block: one of each kind goes into each form.
+
+    size: of the print; "large" is 16 pt and more, for those who read no smaller.
     """
     said = spoken(asked)
     here = None if round_here is None else round_here.circumstances
@@ -121,6 +136,8 @@ def form_pdf(
         meanings=[m for m in scale.meanings() if m[0] != dict(scale.apart())[""]],
         sections=_sections(said, {item.id: number for number, item in numbered(said)}, {}),
         sheet=None if round_here is None else _sheet(round_here),
+        choice_sheets=[paper for design in said.choices for paper in _choice_papers(design)],
+        choice_titles=[design.title for design in said.choices],
     )
 
 
@@ -161,6 +178,17 @@ def _section(page: Page, asked: Questionnaire, numbers: Mapping[str, int], promp
 
 def _statement(item: Item, number: int, evidence: str) -> Statement:
     return Statement(number, item.text, item.help, said_for(item.audience), evidence)
+
+
+def _choice_papers(design: ChoiceDesign) -> tuple[ChoicePaper, ...]:
+    names = {attribute.id: attribute.name for attribute in design.attributes}
+    every = sheets_in_words(len(design.blocks))
+    about = (design.title, design.question, design.note, design.most, design.least)
+    named = [tuple(names[attribute] for attribute in one) for one in design.sets]
+    return tuple(
+        ChoicePaper(*about, sheet_letter(number), every, tuple(named[at] for at in block))
+        for number, block in enumerate(design.blocks)
+    )
 
 
 def _sheet(here: RoundOnPaper) -> Sheet | None:

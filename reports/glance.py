@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from audit.exhibits import Exhibit, RoundFacts, words
 from audit.exhibits.modules import short_table
+from audit.exhibits.priorities import priorities_told
 from audit.exhibits.standing import headline_of
 from audit.exhibits.values import Table
 from audit.method.comparison import Comparison
 from audit.method.profile import Withheld
 from audit.wording import gettext as _
 
-FINDINGS = ("stepped-care", "gates", "change", "leaders", "groups", "visibility", "modules")
+FINDINGS = ("stepped-care", "gates", "change", "priorities", "leaders", "groups", "visibility", "modules")
 """The most important first."""
 FINDINGS_SHOWN = 5
 DOINGS_SHOWN = 5
@@ -59,9 +60,11 @@ def glance_of(facts: RoundFacts, shown: Sequence[Exhibit]) -> Glance:
 
 
 def _found(facts: RoundFacts, known: Mapping[str, Exhibit]) -> list[Exhibit]:
-    """What there is to tell, the most important first; that nothing is compared is nothing to tell here."""
-    compared = isinstance(facts.change, Comparison)
-    return [known[id_] for id_ in FINDINGS if id_ in known and (compared or id_ != "change")]
+    """What there is to tell, the most important first; that nothing is compared is nothing to tell here, and so is that
+    too few people chose."""
+    untold = {"change"} if not isinstance(facts.change, Comparison) else set()
+    untold |= set() if priorities_told(facts) else {"priorities"}
+    return [known[id_] for id_ in FINDINGS if id_ in known and id_ not in untold]
 
 
 def _standing(facts: RoundFacts, known: Mapping[str, Exhibit]) -> tuple[str, str, tuple[Table, ...]]:

@@ -1,8 +1,9 @@
-"""For all tests: the one browser; and how rules with a shape are tried everywhere: the same examples in every run, and
-no clock on a busy machine."""
+"""For all tests: the one browser; how rules with a shape are tried everywhere: the same examples in every run, and no
+clock on a busy machine; and one thread for sums, because other tests want the other core."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before anybody imports numpy
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 
 from audit.answering import receipts
-from audit.answering.page_state import NOTHING_SAID, PageState, length_of, open_state, row_of, seal_state
+from audit.answering.page_state import PageState, length_of, open_state, row_of, seal_state
 from audit.answering.rounds import Answering
 from audit.ballot.box import SlipNotAccepted
 from audit.ballot.sealing import seal, seal_comment
@@ -73,8 +72,7 @@ def send(
         chance=chance,
         receipt=receipts.hashes_of(receipt, pepper) if receipt else None,
     )
-    done = replace(state, step=last_step, code="", ballot=NOTHING_SAID, comments={}, shown=receipt, receipt=False)
-    save(here, held, done, chance=chance)
+    save(here, held, PageState(last_step, "", language=state.language, shown=receipt), chance=chance)
 
 
 def stop(

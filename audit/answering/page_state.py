@@ -19,6 +19,7 @@ from audit.method.answers import Ballot
 from audit.method.groups import ROOT
 
 NOTHING_SAID = Ballot(ROOT, ROOT, {})
+NO_BLOCK = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,12 @@ class PageState:
     """step: where the person is, in the staff plane's words; code: as the slip prints it, "" once nobody needs it;
     ballot: what they said so far; language: the one they read in, "" where they chose none. It is kept here, under the
     key of their cookie, and nowhere else: a ballot has no place for it. shown: what the page they are on gives them
-    once, three words or a receipt; receipt: whether they ticked that they want one; comments: by question."""
+    once, three words or a receipt; receipt: whether they ticked that they want one; comments: by question.
+
+    blocks: for each choice design of the round the place of the block that they are shown, NO_BLOCK for none; () before
+    they came so far. begun: choice sets that do not count, because one of the two is not chosen yet or both are the
+    same: (place of the design, place of the set) -> the places in the set of the most and the least, NOT_CHOSEN for
+    none. They are kept so that nothing is lost, and are no part of the ballot."""
 
     step: str
     code: str
@@ -35,6 +41,8 @@ class PageState:
     shown: str = ""
     receipt: bool = False
     comments: Mapping[str, Comment] = field(default_factory=dict)
+    blocks: tuple[int, ...] = ()
+    begun: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
 
 def row_of(held: bytes) -> bytes:
@@ -71,6 +79,8 @@ def state_as_bytes(state: PageState, *, ballot_size: int) -> bytes:
         "shown": state.shown,
         "receipt": state.receipt,
         "comments": said_as_json(state.comments),
+        "blocks": state.blocks,
+        "begun": [[*at, *chosen] for at, chosen in state.begun.items()],
     }
     written = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     size = state_size(ballot_size)
@@ -90,6 +100,8 @@ def state_from_bytes(padded: bytes) -> PageState:
         value["shown"],
         value["receipt"],
         said_from_json(value["comments"]),
+        tuple(value.get("blocks", ())),
+        {(design, at): (most, least) for design, at, most, least in value.get("begun", ())},
     )
 
 

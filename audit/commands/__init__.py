@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "actions": ("audit.commands.actions", "List the action library."),
     "simulate": ("audit.commands.simulating", "Invent answers, for rehearsals. Always marked as invented."),
     "analyse": ("audit.commands.analysing", "Work out a profile from a file of answers that you hold."),
-    "report": ("audit.commands.reporting", "Write the printed report of a closed round."),
+    "report": ("audit.commands.reporting", "Write the reports of closed rounds, of every kind in every form."),
     "verify-release": (
         "audit.commands.verifying",
         "Check that an outcome file is whole and says what its numbers say.",
@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "doctor": ("audit.commands.doctor", "Hold this installation against the promise to staff."),
     "backup": ("audit.commands.backup", "Write one file that holds everything but open rounds."),
     "restore": ("audit.commands.restore", "Put a backup back into an empty folder."),
+    "work": ("audit.commands.working", "Make the reports that pages ask for. `serve` does it by itself."),
     "nightly": ("audit.commands.nightly", "Do what is done once a night. `serve` does it by itself."),
     "restore-access": (
         "audit.commands.restore_access",

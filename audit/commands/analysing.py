@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.commands.loading import library_in
-from audit.commands.questionnaires import find_questionnaire
+from audit.commands.questionnaires import find_answered
 from audit.commands.reading import Files, Handed, as_asked_in, read_files
 from audit.commands.saying import json_text, say_note, say_progress, write_file
 from audit.method.counting import K, count
@@ -68,7 +68,7 @@ def command(
     """Reads everything, then computes, then writes."""
     out = Wanted(**wanted)  # type: ignore[arg-type]  # click has checked every one of them
     _check_called(out, previous)
-    asked = as_asked_in(answers, asked=find_questionnaire(out.questionnaire))
+    asked = as_asked_in(answers, asked=find_answered(out.questionnaire))
     say_progress(_("Reading …"))
     handed = read_files(Files(answers, people, leaders, previous), asked=asked)
     say_progress(_("Counting the answers of %(people)s people …", people=handed.sheet.people))

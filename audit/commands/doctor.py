@@ -39,8 +39,7 @@ def command(nginx: Path | None, as_json: bool) -> None:
     from audit.keeping.checking import everything
     from audit.keeping.findings import State
 
-    today = datetime.now().astimezone().date()
-    findings = everything(Settings.from_environ(os.environ), nginx=nginx, today=today)
+    findings = everything(Settings.from_environ(os.environ), nginx=nginx, now=datetime.now().astimezone())
     if as_json:
         say_json([asdict(finding) for finding in findings])
     else:

@@ -248,5 +248,17 @@ def find_questionnaire(
         ) from None
 
 
+def find_answered(questionnaire: str) -> Questionnaire:
+    """The same for what a file can hold answers to: a usage error where there is nothing but choice sets."""
+    asked = find_questionnaire(questionnaire)
+    if asked.items:
+        return asked
+    raise click.UsageError(
+        _("“%(id)s” has choice sets and no statements, and a file holds answers to statements only.", id=questionnaire)
+        + " "
+        + _("Name a main questionnaire, such as core.")
+    )
+
+
 for made in (copy, translate, publish):
     command.add_command(made)

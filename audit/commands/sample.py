@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.commands.reporting import FOLDER, FORMATS, PAPER, Paper, write_reports
+from audit.commands.reporting import FOLDER, FORMATS, KINDS, PAPER, Paper, files_of, write_reports
 from audit.commands.saying import say_progress, say_result
 from audit.settings import Settings
 from audit.wording import gettext as _
@@ -22,7 +22,8 @@ EVERY = 20  # ballots between two words about how far it is
 
 @click.command(
     help="""Make an invented agency of about 140 people with two yearly rounds, through the same steps that people take,
-    and write its reports into a folder. The sample agency then is in the product, too, to be explored and removed.
+    and write every kind of report into a folder. The sample agency then is in the product, too, to be explored and
+    removed.
 
     \b
     Example:
@@ -69,4 +70,4 @@ def _write(session: Session, rounds: tuple[int, ...], out: Path, paper: Paper) -
 
     for round_id in rounds:
         row = one_round(session, round_id=round_id)
-        write_reports(session, row, out, formats=FORMATS, paper=paper)
+        write_reports(session, row, out, files=files_of(KINDS, FORMATS), paper=paper)

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import mkstemp
 from typing import Any
 
 import click
@@ -89,9 +89,7 @@ def write_file(path: Path, content: str | bytes) -> None:
     """The whole file or nothing; Refusal where the folder is not there or cannot be written."""
     raw = content.encode() if isinstance(content, str) else content
     try:
-        with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as fresh:
-            fresh.write(raw)
-        made = Path(fresh.name)
+        made = _written_beside(path, raw)
         made.chmod(0o666 & ~_umask())
         made.replace(path)
     except OSError as error:
@@ -102,6 +100,18 @@ def write_file(path: Path, content: str | bytes) -> None:
                 why=(error.strerror or str(error)).lower(),
             )
         ) from error
+
+
+def _written_beside(path: Path, raw: bytes) -> Path:
+    """A file of another name in the same folder; none where the disk is full."""
+    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as fresh:
+            fresh.write(raw)
+    except OSError:
+        Path(name).unlink()
+        raise
+    return Path(name)
 
 
 def _umask() -> int:

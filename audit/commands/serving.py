@@ -25,7 +25,8 @@ PLANES = ("staff", "office")
 
     With `staff` or `office` only that one is served, each in a process of its own: as two users of the operating
     system, if `deploy/two-users.sh` has laid the folder for them.
-    Settings come from the environment: HOST, PORT, PUBLIC_URL, STEADYGROUND_HOME, DATABASE_URL.
+    Settings come from the environment: HOST, PORT, PUBLIC_URL, STEADYGROUND_HOME, DATABASE_URL,
+    QUEUE_URL.
 
     \b
     Example:
@@ -46,7 +47,7 @@ def command(plane: str | None, host: str | None, port: int | None) -> None:
     listening = listen(settings)
     for line in _where(settings, plane):
         say_result(line)
-    serve(Server(settings, _maker(settings, plane), _beside(settings, plane)), listening)
+    serve(Server(settings, _maker(settings, plane), _beside(settings, plane), _worker(plane)), listening)
 
 
 def _settings(host: str | None, port: int | None) -> Settings:
@@ -55,15 +56,19 @@ def _settings(host: str | None, port: int | None) -> Settings:
 
 
 def _check_files(settings: Settings, plane: str | None) -> None:
-    """Questionnaires and store are in order, or say why not before a web server starts."""
+    """Questionnaires, the text of the method and the store are in order, or say why not before a web server starts."""
     from audit.library import load
+    from audit.method_text import the_method
 
     load(own=settings.questionnaires)
+    the_method()
     settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     if plane != "staff":
         from audit.store.database import open_store
+        from audit.working.queue import open_queue
 
         open_store(settings).kw["bind"].dispose()
+        open_queue(settings)
 
 
 def _maker(settings: Settings, plane: str | None) -> Callable[[], WSGIApplication]:
@@ -80,6 +85,13 @@ def _maker(settings: Settings, plane: str | None) -> Callable[[], WSGIApplicatio
 
 def _beside(settings: Settings, plane: str | None) -> Callable[[], None] | None:
     return None if plane == "staff" else lambda: run_nightly(settings)
+
+
+def _worker(plane: str | None) -> Callable[[], object] | None:
+    """Who makes reports, beside an office only."""
+    from audit.working.beside import start_worker
+
+    return None if plane == "staff" else start_worker
 
 
 def _where(settings: Settings, plane: str | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import click
 import numpy as np
 
 from audit.answer_files import answers_text
-from audit.commands.questionnaires import find_questionnaire
+from audit.commands.questionnaires import find_answered
 from audit.commands.saying import say_progress, say_result, write_file
 from audit.people_files import people_text
 from audit.rehearsal import rehearse
@@ -31,7 +31,7 @@ from audit.wording import gettext as _
 )
 def command(questionnaire: str, people: int, seed: int, out: Path, people_out: Path) -> None:
     """Two files that `analyse` reads."""
-    asked = find_questionnaire(questionnaire)
+    asked = find_answered(questionnaire)
     say_progress(_("Inventing the answers of %(people)s people …", people=people))
     made = rehearse(asked, people=people, chance=np.random.default_rng(seed))
     write_file(out, answers_text(made.sheet))

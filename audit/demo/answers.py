@@ -1,19 +1,20 @@
 """What the staff of the invented agency answered, and what its leaders thought: made up from a few leanings.
 
 The leanings are ours and stand for nothing: some principles are further than others, a night team sees less good
-than the rest, those in charge see more, and between the two years one thing got better.
+than the rest, those in charge see more, between the two years one thing got better, and staff want less to carry.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from random import Random
 
 from audit.demo.agency import Worker
-from audit.method.answers import Answer, DontKnow, LeftBlank, NotApplicable, Rated
+from audit.method.answers import Answer, Chosen, DontKnow, LeftBlank, NotApplicable, Rated
 from audit.method.asking import leaders_rate
-from audit.method.questionnaire import Item, Questionnaire
+from audit.method.priorities import is_of_domains
+from audit.method.questionnaire import ChoiceDesign, Item, Questionnaire
 
 LEVELS = (3.0, 2.65, 2.7, 2.6, 2.35)  # where the principles stand in the first year, in the order they are asked
 BETTER = (0.1, 0.55, 0.1, 0.15, 0.0)  # what the second year adds
@@ -27,25 +28,42 @@ PERSON, NOISE, ITEM, SUPPORT = 0.55, 0.8, 0.3, 0.9  # SUPPORT: how far single su
 UNSEEN, UNSEEN_BY_STAGE, UNSEEN_BY_TIER, UNSEEN_IN_OFFICE = 0.02, 0.035, 0.09, 0.12
 FOREIGN, FOREIGN_IN_OFFICE, BLANK = 0.01, 0.1, 0.015
 LEADERS_SEE_MORE = 0.7
+WANTED = (0.1, -0.9, -0.3, 0.6, 1.5, 0.1, -0.2, -0.5)  # what staff want first: domains in the order they are asked
+VALUED = 0.8  # how far apart other things lie that people choose among
+SET_BLANK = 0.08
+MOVED = 1.2  # what an action that was done adds to what it was to change
 
 
 @dataclass(frozen=True, slots=True)
 class Leanings:
-    """How an item is seen in one year, before anybody's own view: 0..4 at the middle, not yet cut to the scale."""
+    """How an item is seen in one year, before anybody's own view: 0..4 at the middle, not yet cut to the scale.
+
+    worth: design of choice sets -> attribute -> what it is worth, in standard deviations of what people differ by.
+    """
 
     middle: Mapping[str, float]
+    worth: Mapping[str, Mapping[str, float]]
 
 
-def leanings_of(questionnaire: Questionnaire, *, year: int, seed: int) -> Leanings:
-    """The middle of every item. An item leans the same way in every year."""
+def leanings_of(
+    questionnaire: Questionnaire, *, year: int, seed: int, moved: Collection[str] = frozenset()
+) -> Leanings:
+    """The middle of every item. An item leans the same way in every year, but for what an action has moved."""
     principles = [p.id for p in questionnaire.principles]
     trust = {g.id for g in questionnaire.groups if g.trust}
     middle = {}
     for item in questionnaire.items:
         apart = SUPPORT if item.tier and item.group not in trust else ITEM
         own = Random(f"{seed} {item.id}").gauss(0, apart)  # noqa: S311 - invented answers, no secret
-        middle[item.id] = own + _level(item, principles, trust, year=year)
-    return Leanings(middle)
+        middle[item.id] = own + _level(item, principles, trust, year=year) + (MOVED if item.id in moved else 0.0)
+    worth = {design.id: _worth(design, questionnaire, seed=seed) for design in questionnaire.choices}
+    return Leanings(middle, worth)
+
+
+def _worth(design: ChoiceDesign, questionnaire: Questionnaire, *, seed: int) -> dict[str, float]:
+    if is_of_domains(design, questionnaire):
+        return {a.id: worth for a, worth in zip(design.attributes, WANTED, strict=True)}
+    return {a.id: Random(f"{seed} {a.id}").gauss(0, VALUED) for a in design.attributes}  # noqa: S311 - as above
 
 
 def _level(item: Item, principles: list[str], trust: set[str], *, year: int) -> float:
@@ -80,6 +98,20 @@ def _answer(item: Item, middle: float, worker: Worker, *, chance: Random) -> Ans
     if drawn < foreign + BLANK:
         return LeftBlank()
     return Rated(min(4, max(0, round(middle + chance.gauss(0, NOISE)))))
+
+
+def choices_of(questionnaire: Questionnaire, leanings: Leanings, *, chance: Random) -> dict[str, dict[int, Chosen]]:
+    """What one person chose: one block of every design, some of its sets left blank."""
+    return {design.id: _chosen(design, leanings.worth[design.id], chance=chance) for design in questionnaire.choices}
+
+
+def _chosen(design: ChoiceDesign, worth: Mapping[str, float], *, chance: Random) -> dict[int, Chosen]:
+    found = {}
+    for at in chance.choice(design.blocks):
+        liked = {attribute: worth[attribute] + chance.gauss(0, 1) for attribute in design.sets[at]}
+        if chance.random() >= SET_BLANK:
+            found[at] = Chosen(max(liked, key=liked.__getitem__), min(liked, key=liked.__getitem__))
+    return found
 
 
 def leaders_think(questionnaire: Questionnaire, leanings: Leanings) -> dict[str, int | None]:

@@ -18,7 +18,7 @@ from audit.ballot.files import alone_in
 from audit.ballot.slips import pepper_of
 from audit.comments import Comment, How
 from audit.demo import agency
-from audit.demo.answers import Leanings, answers_of, evidence_for, leaders_think, leanings_of
+from audit.demo.answers import Leanings, answers_of, choices_of, evidence_for, leaders_think, leanings_of
 from audit.doors import close, launch
 from audit.doors import comments as comments_door
 from audit.exhibits.plan import why_words
@@ -34,11 +34,11 @@ from audit.running.also_used import save_also_used
 from audit.running.results import round_facts
 from audit.settings import Settings
 from audit.store.models import Account, Role
-from audit.store.queries import closed_rounds_of, find_account, find_sample
+from audit.store.queries import closed_rounds_of, find_account, find_sample, plan_of
 
 SAMPLE_LEADER = agency.LEADER[1]
 RESPONSE = (0.76, 0.83)  # of the staff, in the first and the second year
-ASKED = ("core", "core+stepped-care")  # in the first and the second year
+ASKED = ("core+priorities", "core+stepped-care+priorities+relationships")  # in the first and the second year
 RATHER_NOT_SAY = 0.05
 YEAR_WITH_COMMENTS = 2
 OPEN_FOR = timedelta(days=21)
@@ -150,7 +150,7 @@ def _join(world: _World, organisation_id: int, who: tuple[str, str], role: Role,
 def _one_year(world: _World, people: _People, organisation_id: int, public_id: str, *, year: int, opened: date) -> int:
     """A round from draft to plan; its id."""
     asked = world.asked_in(year).as_asked_in(year)
-    leanings = leanings_of(asked, year=year, seed=world.seed)
+    leanings = leanings_of(asked, year=year, seed=world.seed, moved=_moved(world, organisation_id))
     round_id = _prepare(world, people, organisation_id, year=year, opened=opened)
     keys = _phrases(world, people, round_id)
     reading = _reviewer_phrase(world, people, round_id) if year == YEAR_WITH_COMMENTS else ""
@@ -265,7 +265,7 @@ def _everybody_answers(
     year: int,
     today: date,
 ) -> None:
-    chance = Random(f"{world.seed} {year}")  # noqa: S311 - invented answers, no secret
+    chance, choosing = (Random(f"{world.seed} {year}{of}") for of in ("", " choices"))  # noqa: S311 - no secret
     staff = list(agency.staff())
     chance.shuffle(staff)
     answering_ones = staff[: round(RESPONSE[year - 1] * len(staff))]
@@ -280,6 +280,7 @@ def _everybody_answers(
                 _offered(worker.team, places, chance=chance),
                 _offered((worker.role,), roles, chance=chance),
                 answers_of(worker, asked, leanings, chance=chance),
+                choices_of(asked, leanings, chance=choosing),
             )
             _answer(here, code, ballot, _own_words(sent, year=year), pepper=pepper)
             world.progress(sent, len(answering_ones))
@@ -354,6 +355,13 @@ SECOND_PLAN = (
     _Year("Site leads", PlanStatus.NOT_STARTED, ""),
     _Year("Operations manager", PlanStatus.NOT_STARTED, ""),
 )
+
+
+def _moved(world: _World, organisation_id: int) -> frozenset[str]:
+    """What the first action that was done was to change: in this invented agency it did."""
+    plan = plan_of(world.session, organisation_id=organisation_id)
+    done = next((p.action for p in plan if p.status is PlanStatus.DONE), None)
+    return frozenset(world.library.actions[done].moves) if done else frozenset()
 
 
 def _plan(world: _World, people: _People, organisation_id: int, round_id: int, *, year: int, today: date) -> None:

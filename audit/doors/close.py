@@ -39,6 +39,7 @@ from audit.doors.retention import leave_note, note_is_there
 from audit.keys import FULL_COST, Cost, remove_layers
 from audit.library import Library
 from audit.method.answers import Ballot, sheet_of
+from audit.method.priorities import are_of, hash_of_design
 from audit.method.questionnaire import Questionnaire
 from audit.method.release import Release, canonical, from_json, hash_of
 from audit.method.releasing import release_of
@@ -218,14 +219,16 @@ def remove_outer_layers(
 
 
 def find_last_beside(session: Session, row: Round, *, asked: Questionnaire) -> Release | None:
-    """The release of the last closed round here, also a trial, that told of anybody and asked a part or an item of this
-    one: the new release is checked beside it, too. None where there is none."""
+    """The release of the last closed round here, also a trial, that told of anybody and asked a part, an item or the
+    choice sets of this one: the new release is checked beside it, too. None where there is none."""
     lists, items = lists_of(asked).items(), {item.id for item in asked.items}
+    designs = {hash_of_design(design) for design in asked.choices}
     for other in reversed(closed_rounds_of(session, organisation_id=row.organisation_id)):
         found = find_release(session, round_id=other.id)
         if found is not None:
             release = from_json(found.text)
-            if release.whole is not None and (release.lists.items() & lists or items & set(release.process)):
+            again = designs & {told.design for told in release.choices.values()}
+            if release.whole is not None and (release.lists.items() & lists or items & set(release.process) or again):
                 return release
     return None
 
@@ -252,7 +255,7 @@ def count_box(
     comments_left_out = sum(not _opens(comment, private=private) for comment in comments)
     whole = left_out == comments_left_out == withdrawn_of(path) and slips == manifest_of(path).slots
     ledger = ledger_of(path) if whole else Ledger.DOES_NOT
-    sheet = sheet_of(ballots, [item.id for item in asked.items])
+    sheet = sheet_of(ballots, [item.id for item in asked.items], asked.choices)
     release = release_of(sheet, questionnaire=asked, places=frozen.places, roles=frozen.roles, earlier=earlier)
     return Count(release, ledger)
 
@@ -374,7 +377,8 @@ def _opened(sealed: bytes, *, private: bytes, frozen: Frozen, asked: Questionnai
     except (NotSealedForThisKey, KeyError, TypeError, ValueError):
         return None
     known = ballot.place in frozen.places.paths and ballot.role in frozen.roles.paths
-    return ballot if known and set(ballot.answers) <= {item.id for item in asked.items} else None
+    asked_for = set(ballot.answers) <= {item.id for item in asked.items} and are_of(ballot.choices, asked.choices)
+    return ballot if known and asked_for else None
 
 
 def _opens(sealed_comment: bytes, *, private: bytes) -> bool:

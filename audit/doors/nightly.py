@@ -12,6 +12,7 @@ from audit.doors.comments import destroy_unreviewed
 from audit.doors.places import box_of
 from audit.doors.retention import expire_results
 from audit.method.counting import K
+from audit.running.report_work import tidy_away
 from audit.settings import Settings
 from audit.store.models import Invitation, ResponseWord, Round, RoundState
 from audit.store.queries import rounds_in
@@ -25,8 +26,8 @@ EDGES = (
 
 
 def run(session: Session, *, settings: Settings, now: datetime) -> None:
-    """Renew the word of every open round that has not had its night yet; forget invitations that are too old, and
-    results whose time is over.
+    """Renew the word of every open round that has not had its night yet; forget invitations that are too old,
+    reports that were asked for on an earlier day, and results whose time is over.
 
     Run twice in one day it changes nothing the second time: two looks would differ by what came in between.
     """
@@ -34,6 +35,7 @@ def run(session: Session, *, settings: Settings, now: datetime) -> None:
         if row.response_on is None or row.response_on < now.date():
             _renew(row, settings=settings, now=now)
     session.execute(delete(Invitation).where(Invitation.expires <= now))
+    tidy_away(session, before=now.replace(hour=0, minute=0, second=0, microsecond=0))
     session.commit()
     destroy_unreviewed(session, settings=settings, today=now.date())
     expire_results(session, settings=settings, today=now.date())

@@ -14,13 +14,13 @@ from audit.running.retention import kept_until, mark_expired
 from audit.running.trail import note
 from audit.settings import Settings
 from audit.store.frozen import frozen_of
-from audit.store.models import CommentShown, CommentWaiting, ReleaseRow, Round, RoundState
+from audit.store.models import CommentShown, CommentWaiting, ReleaseRow, ReportFinal, ReportWork, Round, RoundState
 from audit.store.queries import closed_rounds_of, find_release, rounds_in
 from audit.wording import gettext as _
 
 
 def expire_results(session: Session, *, settings: Settings, today: date) -> None:
-    """Release, comments, results file and kept reports of every round whose last day is over.
+    """Release, comments, results file and all reports, final ones too, of every round whose last day is over.
 
     Staff are left a note first. Files go next: killed in between, the release is still there, and the next night ends
     it. That there was a round, and what was promised in it, stays.
@@ -46,7 +46,7 @@ def note_is_there(row: Round, *, settings: Settings) -> bool:
 
 
 def _expire(session: Session, row: Round, *, today: date) -> None:
-    for table in (ReleaseRow, CommentShown, CommentWaiting):
+    for table in (ReleaseRow, CommentShown, CommentWaiting, ReportFinal, ReportWork):
         session.execute(delete(table).where(table.round_id == row.id))
     mark_expired(session, row, on=today)
     what = _("Results of round %(number)s went: their time is over", number=row.number)

@@ -8,10 +8,11 @@ from datetime import date
 
 from audit import scale
 from audit.exhibits import words
+from audit.exhibits.plan import agreed_actions, plan_table
 from audit.exhibits.values import Badge, Column, Exhibit, Kept, Lines, Marked, Placed, Strong, Table, Value, Words
 from audit.method.answers import Rated
 from audit.method.conversation import AgreedCell, AgreedPrinciple, AgreedProfile, CellState, Record
-from audit.method.planning import MOST_ACTIVE, Proposal, Why
+from audit.method.planning import MOST_ACTIVE, PlannedAction, Proposal, Why
 from audit.method.questionnaire import GATES, Action, Questionnaire
 from audit.wording import gettext as _
 from audit.wording import ngettext
@@ -21,7 +22,8 @@ PROPOSED_SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class TeamFacts:
-    """One team conversation. records: by item id; proposals in order, each of one of the actions."""
+    """One team conversation. records: by item id; proposals in order, each of one of the actions; plan: what was
+    adopted after it, and what else is active."""
 
     questionnaire: Questionnaire
     held_on: date
@@ -29,12 +31,25 @@ class TeamFacts:
     profile: AgreedProfile
     actions: Mapping[str, Action]
     proposals: tuple[Proposal, ...]
+    plan: tuple[PlannedAction, ...] = ()
 
 
 def agreed_exhibits(facts: TeamFacts) -> tuple[Exhibit, ...]:
-    """Where the team stands, what holds, what the next stage waits for, what stays open, what could be done; an exhibit
-    without rows is left out."""
-    found = (_standing(facts), _cells(facts), _next(facts), _open(facts), _proposed(facts))
+    """Where the team stands, what holds, what the next stage waits for, what stays open, what is planned, and what else
+    could be done; an exhibit without rows is left out."""
+    return _with_rows(*_findings(facts), _planned(facts), _proposed(facts))
+
+
+def findings_of(facts: TeamFacts) -> tuple[Exhibit, ...]:
+    """The same without what is proposed, for the page on which proposals have buttons."""
+    return _with_rows(*_findings(facts), _planned(facts))
+
+
+def _findings(facts: TeamFacts) -> tuple[Exhibit, ...]:
+    return _standing(facts), _cells(facts), _next(facts), _open(facts)
+
+
+def _with_rows(*found: Exhibit) -> tuple[Exhibit, ...]:
     return tuple(e for e in found if any(t.rows for t in e.tables))
 
 
@@ -167,7 +182,7 @@ def _next(facts: TeamFacts) -> Exhibit:
         "agreed-next",
         _("What the next stage waits for"),
         _("For each principle: the first stage that does not hold, and what you put down for it."),
-        (Table("agreed-next-table", _("What the next stage waits for"), columns, tuple(_next_rows(facts))),),
+        (Table("agreed-next-table", _("The first stage that does not hold"), columns, tuple(_next_rows(facts))),),
         _source(facts),
         "",
         (_("Which of these practices would you notice first if it changed?"),),
@@ -227,16 +242,29 @@ def _statements(facts: TeamFacts, name: str, caption: str, items: tuple[str, ...
     return Table(name, caption, columns, rows)
 
 
+def _planned(facts: TeamFacts) -> Exhibit:
+    return Exhibit(
+        "agreed-plan",
+        agreed_actions(facts.plan),
+        _("At most %(most)s actions at a time: people’s time is what most plans run out of.", most=MOST_ACTIVE),
+        (plan_table(facts.plan),),
+        _source(facts, _("Proposals come from the action library; the organisation decides.")),
+        "",
+        (_("Who will notice first if this works, and how will they tell you?"),),
+    )
+
+
 def _proposed(facts: TeamFacts) -> Exhibit:
     columns = (
         Column(_("Action and why"), "words", 38),
         Column(_("First step this month"), "words", 40),
         Column(_("Who could lead it, and what it costs"), "words", 22),
     )
-    shown = facts.proposals[:PROPOSED_SHOWN]
+    adopted = {a.action for a in facts.plan}
+    shown = [p for p in facts.proposals if p.action not in adopted][:PROPOSED_SHOWN]
     return Exhibit(
         "agreed-proposals",
-        _("What this points to"),
+        _("What else this points to") if facts.plan else _("What this points to"),
         _(
             "At most %(most)s actions at a time: people’s time is what most plans run out of. Choose one or two.",
             most=MOST_ACTIVE,

@@ -9,11 +9,20 @@ from audit.exhibits import words
 from audit.exhibits.facts import RoundFacts
 from audit.exhibits.formulas import formulas_tables
 from audit.exhibits.modules import ModulePart, module_parts
+from audit.exhibits.paragraphs import explained
 from audit.exhibits.standing import badge
 from audit.exhibits.values import Column, Exhibit, Figure, Kept, Lines, Table, Value, Words
 from audit.method.groups import Lens
-from audit.method.questionnaire import GATES, Item
-from audit.method.release import DomainNumbers, GroupNumbers, ItemNumbers, ModuleNumbers, Number, PrincipleNumbers
+from audit.method.questionnaire import GATES, ChoiceDesign, Item
+from audit.method.release import (
+    ChoiceNumbers,
+    DomainNumbers,
+    GroupNumbers,
+    ItemNumbers,
+    ModuleNumbers,
+    Number,
+    PrincipleNumbers,
+)
 from audit.method.weights import STAGES
 from audit.wording import gettext as _
 
@@ -60,6 +69,7 @@ def number_tables(facts: RoundFacts) -> tuple[Table, ...]:
         _domain_table(facts, [group for _id, group in named]),
         *(_module_table(part, [group for _id, group in named]) for part in module_parts(facts.questionnaire)),
         _process_table(facts),
+        *_choice_tables(facts),
         *_item_tables(facts, named),
     )
     return tuple(t for t in tables if t.rows)
@@ -72,6 +82,7 @@ def _facts_table(facts: RoundFacts) -> Table:
         (_("Hash of the release"), profile.release_hash),
         (_("Hash of the list of practices"), release.item_list),
         *_lists(facts),
+        *_designs(facts),
         (_("Hash of the groups"), release.definition),
         (_("Fewest answers told, k"), words.number(release.k)),
         (_("People who answered"), words.people(release.people) if release.people else _("withheld")),
@@ -96,6 +107,17 @@ def _lists(facts: RoundFacts) -> tuple[tuple[str, str], ...]:
     told = sorted(lists, key=lambda part: order.index(part) if part in names else len(order))
     parts = (f"{names.get(part, part)}: {lists[part][:SHORT_HASH]}" for part in told)
     return ((_("Hashes of its parts (how they begin)"), "; ".join(parts)),)
+
+
+def _designs(facts: RoundFacts) -> tuple[tuple[str, str], ...]:
+    """One hash for each design of choice sets, as short as `_lists`; () where none was asked."""
+    parts = [f"{design.title}: {told.design[:SHORT_HASH]}" for design, told in _chosen(facts)]
+    return ((_("Hashes of its choice sets (how they begin)"), "; ".join(parts)),) if parts else ()
+
+
+def _chosen(facts: RoundFacts) -> tuple[tuple[ChoiceDesign, ChoiceNumbers], ...]:
+    told = facts.release.choices
+    return tuple((design, told[design.id]) for design in facts.questionnaire.choices if design.id in told)
 
 
 def _names(by_lens: Mapping[Lens, tuple[tuple[str, ...], ...]]) -> tuple[str, ...]:
@@ -123,7 +145,8 @@ def _rows_table() -> Table:
         )
         for (people, step, cell, floor), row, meant in zip(RESOLUTION, (5, 10, 20, 50), (10, 10, 20, 50), strict=True)
     )
-    return Table("appendix-rows", _("Rows: how exactly a number is told"), columns, rows)
+    see = explained("", paragraph="what-is-told")
+    return Table("appendix-rows", _("Rows: how exactly a number is told"), columns, rows, see=see)
 
 
 def number_value(number: Number | None) -> Figure | Kept:
@@ -293,3 +316,18 @@ def _process_table(facts: RoundFacts) -> Table:
         (Words(facts.questionnaire.item(i).text), number_value(n)) for i, n in facts.in_order(facts.release.process)
     )
     return Table("numbers-process", _("About the audit itself"), columns, rows, "dense")
+
+
+def _choice_tables(facts: RoundFacts) -> tuple[Table, ...]:
+    """Every score of every design, in the order in which its file has them."""
+    columns = (Column(_("What people chose among"), "words", 70), Column(_("Score"), "figure", 30))
+    return tuple(
+        Table(
+            f"numbers-choices-{design.id}",
+            _("%(title)s: −100 to 100, steps and least errors twice those of the row", title=design.title),
+            columns,
+            tuple((Words(a.name), signed_value(told.scores[a.id])) for a in design.attributes),
+            "dense",
+        )
+        for design, told in _chosen(facts)
+    )

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
 from audit.exhibits import drawing, notes, words
 from audit.exhibits.facts import RoundFacts
+from audit.exhibits.priorities import choices_of
 from audit.exhibits.standing import badge, stage_value
 from audit.exhibits.values import Badge, Column, Drawn, Exhibit, Figure, Kept, Strong, Table, Value, Words
 from audit.method.changes import Change
 from audit.method.comparison import Comparison, NotCompared, WhyNot
 from audit.method.labels import LabelWord
-from audit.method.profile import ChangeWord, GroupProfile, Withheld
+from audit.method.profile import ChangeWord, GroupProfile, Shown, Withheld
 from audit.wording import gettext as _
 
 REACH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """How scores of a kind are written, and how far their differences are drawn."""
+
+    said: Callable[[Shown], str]
+    reach: int
+
+
+_SCORES, _CHOICES = _Scale(words.score, REACH), _Scale(words.choice_score, 2 * REACH)
 
 
 def change_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit | None:
@@ -55,6 +70,7 @@ def _compared(facts: RoundFacts, whole: GroupProfile, comparison: Comparison) ->
             "change-principles", _("Principles, in the two rounds"), _("Principle"), [_row(n, c) for n, c in scores]
         ),
         _labels_table(facts, comparison),
+        *_choice_tables(facts, comparison),
         _table("change-modules", _("Topics, in the two rounds"), _("Topic"), [_row(n, c) for n, c in modules]),
         _table("change-process", _("About the audit itself"), _("What staff say"), [_row(n, c) for n, c in process]),
     )
@@ -129,18 +145,27 @@ def change_word(word: ChangeWord) -> str:
     }[word]
 
 
-def _table(id_: str, caption: str, first: str, rows: list[tuple[Value, ...]]) -> Table:
+def _table(id_: str, caption: str, first: str, rows: list[tuple[Value, ...]], *, reach: int = REACH) -> Table:
     columns = (
         Column(first, "words", 34),
         Column(_("Before"), "figure", 8),
         Column(_("Now"), "figure", 7),
-        Column(_("Difference in points"), "drawn", 25, drawing.difference_axis(REACH)),
+        Column(_("Difference in points"), "drawn", 25, drawing.difference_axis(reach)),
         Column(_("What can be said"), "words", 26),
     )
     return Table(id_, caption, columns, tuple(rows))
 
 
-def _row(named: Badge | Words, found: Change | Withheld) -> tuple[Value, ...]:
+def _choice_tables(facts: RoundFacts, comparison: Comparison) -> Iterator[Table]:
+    """One for each design of choice sets that is the same in both rounds."""
+    for choices in choices_of(facts):
+        design, told = choices.design, comparison.choices.get(choices.design.id, {})
+        rows = [_row(Words(a.name), told[a.id], scale=_CHOICES) for a in design.attributes if a.id in told]
+        caption = _("%(title)s, in the two rounds", title=design.title)
+        yield _table(f"change-choices-{design.id}", caption, _("What people chose among"), rows, reach=_CHOICES.reach)
+
+
+def _row(named: Badge | Words, found: Change | Withheld, *, scale: _Scale = _SCORES) -> tuple[Value, ...]:
     match found:
         case Withheld() as kept:
             word = Kept(_("Withheld"))
@@ -152,11 +177,11 @@ def _row(named: Badge | Words, found: Change | Withheld) -> tuple[Value, ...]:
                 value=words.signed(difference),
                 interval=words.difference_interval(low, high),
             )
-            drawn = drawing.difference(name, value=difference, low=low, high=high, reach=REACH)
+            drawn = drawing.difference(name, value=difference, low=low, high=high, reach=scale.reach)
             return (
                 named,
-                Figure(words.score(before)),
-                Figure(words.score(now)),
+                Figure(scale.said(before)),
+                Figure(scale.said(now)),
                 Drawn(drawn),
                 Strong(change_word(word), small),
             )

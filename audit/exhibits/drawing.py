@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from audit.exhibits import words
 from audit.exhibits.values import Drawing, Shape
+from audit.method.intervals import MOST_CHOSEN
 from audit.method.profile import Shown
 from audit.method.release import Share, Split3
 from audit.wording import gettext as _
@@ -126,6 +127,17 @@ def difference_axis(reach: int) -> Drawing:
     return _axis(_("Scale of differences"), tuple((50 + 50 * m / reach, words.signed(m)) for m in marks))
 
 
+def choice_axis() -> Drawing:
+    """-100 to 100: always the least, as often the one as the other, always the most."""
+    return _axis(
+        _("Scale from −100 to 100"), tuple((_choice_at(m), words.signed(m)) for m in (-MOST_CHOSEN, 0, MOST_CHOSEN))
+    )
+
+
+def _choice_at(points: float) -> float:
+    return 50 + 50 * points / MOST_CHOSEN
+
+
 def score(name: str, shown: Shown) -> Drawing:
     """A dot for the score, a bar for its 95 % interval."""
     title = _(
@@ -195,6 +207,19 @@ def difference(name: str, *, value: float, low: float, high: float, reach: int) 
     )
     zero = _line("zero", INK, at=50, top=0, bottom=ROW, width=1.25)
     return Drawing(title, ROW, (*_grid((0, 100)), zero, *_interval(at(value), at(low), at(high))))
+
+
+def choice(name: str, shown: Shown) -> Drawing:
+    """A dot for a score of choice sets and a bar for its 95 % interval, around 0."""
+    title = _(
+        "%(name)s: %(score)s, interval %(interval)s",
+        name=name,
+        score=words.choice_score(shown),
+        interval=words.difference_interval(shown.low, shown.high),
+    )
+    zero = _line("zero", INK, at=50, top=0, bottom=ROW, width=1.25)
+    at = [_choice_at(points) for points in (shown.value, shown.low, shown.high)]
+    return Drawing(title, ROW, (*_grid((0, 25, 75, 100)), zero, *_interval(*at)))
 
 
 def split(name: str, told: Split3) -> Drawing:

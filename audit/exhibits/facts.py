@@ -15,6 +15,7 @@ from audit.method.planning import PlannedAction, Proposal
 from audit.method.profile import Profile
 from audit.method.questionnaire import Action, Questionnaire
 from audit.method.release import Release
+from audit.method.verdict import Reviewed
 from audit.promise import Circumstances, Contact, Ledger
 
 Found = TypeVar("Found")
@@ -25,8 +26,9 @@ class RoundFacts:
     """One closed round, for exhibits and reports.
 
     number: of the round, from 1; circumstances None: a file of answers that was only analysed here, so anonymity was
-    not in this product's hands; ledger None for the same reason; invented: the sample agency, or simulated answers.
-    ratings: the leadership team's own, item id -> 0..4, items left open not in it.
+    not in this product's hands; ledger None for the same reason; invented: the sample agency, or simulated answers;
+    rehearsal: invented for a round that is being prepared (invented is true, too), so there is no release to look up.
+    ratings: the leadership team's own, item id -> 0..4, items left open not in it. verdicts: on earlier plans.
     """
 
     organisation: str
@@ -45,9 +47,11 @@ class RoundFacts:
     leader_gaps: tuple[LeaderGap, ...] = ()
     change: Comparison | NotCompared | None = None
     invented: bool = False
+    rehearsal: bool = False
     ratings: Mapping[str, int] = field(default_factory=dict)
     also_used: tuple[AlsoUsed, ...] = ()
     comments: CommentsTold | None = None
+    verdicts: tuple[Reviewed, ...] = ()
 
     def in_order(self, found: Mapping[str, Found]) -> Iterator[tuple[str, Found]]:
         """Findings by the id of a principle, domain, module or item, in the order in which the questionnaire has them.

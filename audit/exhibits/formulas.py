@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from audit.exhibits.choice_formulas import choice_rows
+from audit.exhibits.paragraphs import explained
 from audit.exhibits.values import Column, Table, Value, Words
 from audit.exhibits.words import hundredths as _n
 from audit.method import agreement, intervals, stages, tiers
@@ -24,6 +26,7 @@ BAND, RESPONSE = Share(60.0, 70.0), Share(60.0, 70.0)
 BAND_ROW = 20
 SPREAD = 30.0
 LEADERS = 87.5
+DIFFERENCES = 15  # of three groups, on five principles
 ZERO, MORE, UNSURE = 3, 15, 7  # what 25 people said of a support
 
 Row = tuple[Value, ...]
@@ -42,12 +45,14 @@ def formulas_tables() -> tuple[Table, ...]:
         ("formulas-stages", _("How stages are worked out"), _stages()),
         ("formulas-comparing", _("How comparisons are worked out"), _comparing()),
         ("formulas-items", _("How single practices are worked out"), _items()),
+        ("formulas-choices", _("How priorities are worked out"), choice_rows()),
     )
     return tuple(Table(id_, caption, columns, rows) for id_, caption, rows in topics)
 
 
-def _row(what: str, formula: str, example: str) -> Row:
-    return (Words(what), Words(formula), Words(example))
+def _row(paragraph: str, what: str, formula: str, example: str) -> Row:
+    """paragraph: id of the heading in the method under which the formula is explained."""
+    return (explained(what, paragraph=paragraph), Words(formula), Words(example))
 
 
 def _scores() -> tuple[Row, ...]:
@@ -56,6 +61,7 @@ def _scores() -> tuple[Row, ...]:
 
 def _score() -> Row:
     return _row(
+        "scores",
         _("Score S"),
         _(
             "S = 25 × the weighted sum of the item means (ratings 0 to 4). A stage: equal weights on its practices."
@@ -74,6 +80,7 @@ def _score() -> Row:
 
 def _people_behind() -> Row:
     return _row(
+        "scores",
         _("People behind a score, n*"),
         _("n* = 1 / the sum of (weight / people who rated the practice). A practice counts from 5 people on."),
         _("1 / (0.5 / %(a)s + 0.5 / %(b)s) = %(s)s", a=RATERS[0], b=RATERS[1], s=_n(BEHIND)),
@@ -82,6 +89,7 @@ def _people_behind() -> Row:
 
 def _plain_error() -> Row:
     return _row(
+        "standard-errors",
         _("Standard error, plain"),
         _(
             "sd of each person’s influence e / root of n, with e = 25 × sum of weight × (n / n of the item)"
@@ -93,6 +101,7 @@ def _plain_error() -> Row:
 
 def _corrected_error() -> Row:
     return _row(
+        "standard-errors",
         _("Standard error, corrected"),
         _("plain × root of (1 − ñ / N): ñ people heard on average by its items, N people on the staff"),
         _(
@@ -107,6 +116,7 @@ def _corrected_error() -> Row:
 
 def _rounding() -> Row:
     return _row(
+        "what-is-told",
         _("Rounding"),
         _("The nearest step, half up; never below 10 or above 90. Standard errors upward, to the least of the row."),
         _(
@@ -129,6 +139,7 @@ def _telling() -> tuple[Row, ...]:
 def _error_with_rounding() -> Row:
     widened = intervals.widened(EXAMPLE.se, step=EXAMPLE.step)
     return _row(
+        "intervals",
         _("Error with rounding, SE*"),
         _("SE* = root of (SE² + step² / 12)"),
         _(
@@ -145,6 +156,7 @@ def _score_interval() -> Row:
     t = intervals.t_quantile(intervals.TWO_SIDED_95, row=EXAMPLE.row)
     found = intervals.score_interval(EXAMPLE)
     return _row(
+        "intervals",
         _("95 % interval of a score"),
         _(
             "S ± t × SE*, t of Student with m − 1 degrees of freedom at .975, m = 10, 10, 20, 50 by row;"
@@ -164,6 +176,7 @@ def _score_interval() -> Row:
 def _those_absent() -> Row:
     absent = intervals.with_absent(EXAMPLE, response=RESPONSE)
     return _row(
+        "intervals",
         _("If those absent stood lower"),
         _(
             "With r the lower edge of the response: S − 10 × (1 − r); all lowest S × r; all highest S × r +"
@@ -185,6 +198,7 @@ def _stages() -> tuple[Row, ...]:
 
 def _stage() -> Row:
     return _row(
+        "stages",
         _("Stage"),
         _(
             "The highest stage whose gate, and every gate before it, is told at %(gate)s or more and is visible",
@@ -203,6 +217,7 @@ def _range_of_a_stage() -> Row:
     widened = intervals.widened(EXAMPLE.se_plain, step=EXAMPLE.step)
     t = intervals.t_quantile(intervals.TWO_SIDED_80, row=EXAMPLE.row)
     return _row(
+        "stages",
         _("Range of a stage"),
         _("The same on both ends of each gate’s 80 % interval: S ± t × SE* at .90, plain error"),
         _(
@@ -219,6 +234,7 @@ def _range_of_a_stage() -> Row:
 
 def _stage_of_the_whole() -> Row:
     return _row(
+        "stages",
         _("Stage of the whole"),
         _("The highest stage that at least four of the five principles reach, Safety among them; its range likewise"),
         _("Sensitive, Aware, Sensitive, Responsive, Sensitive: the whole is Sensitive if Safety is"),
@@ -228,6 +244,7 @@ def _stage_of_the_whole() -> Row:
 def _named_apart() -> Row:
     contrast = intervals.contrast_interval(CONTRAST)
     return _row(
+        "strong-and-weak",
         _("Named above or below"),
         _("Contrast ± t × SE* at .995 (plain error) lies beyond 0, and it is 3 points or more; from 20 people"),
         _(
@@ -241,6 +258,7 @@ def _named_apart() -> Row:
 
 def _not_visible() -> Row:
     return _row(
+        "stages",
         _("Not visible"),
         _("Of those whom a stage concerns, more than half cannot tell at least once and rated none of its practices"),
         _("12 people, 7 of them so: not visible"),
@@ -248,12 +266,13 @@ def _not_visible() -> Row:
 
 
 def _comparing() -> tuple[Row, ...]:
-    return (_change(), _leaders_and_staff())
+    return (_change(), _action(), _groups(), _leaders_and_staff())
 
 
 def _change() -> Row:
     change = intervals.change_interval(BEFORE, EXAMPLE)
     return _row(
+        "change",
         _("Change"),
         _("now − before ± t × root of (SE*² + SE*²), plain errors, degrees of freedom after Welch; clear beyond 0"),
         _(
@@ -267,9 +286,51 @@ def _change() -> Row:
     )
 
 
+def _action() -> Row:
+    change = intervals.change_interval(BEFORE, EXAMPLE)
+    half = (change.high - change.low) / 2
+    return _row(
+        "did-an-action-move-anything",
+        _("Did an action move anything"),
+        _(
+            "The change of the smallest score that both rounds tell and that holds the practices of the action. Half"
+            " the width of its interval is what could not have shown."
+        ),
+        _(
+            "An action on the two practices of one stage: %(before)s, then %(now)s. %(d)s lies within %(half)s, so we"
+            " cannot tell.",
+            before=_n(BEFORE.value),
+            now=_n(EXAMPLE.value),
+            d=_n(EXAMPLE.value - BEFORE.value),
+            half=_n(half),
+        ),
+    )
+
+
+def _groups() -> Row:
+    apart = intervals.apart_interval(EXAMPLE, BEFORE, many=DIFFERENCES)
+    return _row(
+        "groups",
+        _("Groups told apart"),
+        _(
+            "The difference of two groups, as a change is worked out; but the 5 in 100 are shared among all differences"
+            " of two groups, whatever is compared. Told apart beyond 0"
+        ),
+        _(
+            "%(a)s and %(b)s, one of %(many)s differences: %(low)s to %(high)s",
+            a=_n(EXAMPLE.value),
+            b=_n(BEFORE.value),
+            many=DIFFERENCES,
+            low=_n(apart.low),
+            high=_n(apart.high),
+        ),
+    )
+
+
 def _leaders_and_staff() -> Row:
     around = intervals.score_interval_uncorrected(EXAMPLE)
     return _row(
+        "leaders",
         _("Leaders and staff"),
         _("Leaders’ score by the same weights, less the ends of the staff’s interval with the plain error"),
         _(
@@ -290,6 +351,7 @@ def _items() -> tuple[Row, ...]:
 def _share_interval() -> Row:
     share = intervals.share_interval(BAND, row=BAND_ROW)
     return _row(
+        "intervals",
         _("Interval of a share"),
         _("Wilson, m people by row: lower limit from the lower edge of the band, upper limit from the upper edge"),
         _(
@@ -305,6 +367,7 @@ def _share_interval() -> Row:
 
 def _agreement() -> Row:
     return _row(
+        "single-statements",
         _("Agreement"),
         _(
             "rwg* = 1 − s² / 4, s = spread / 25; .85 shared, .75 mostly shared, .65 mixed, below divided;"
@@ -321,6 +384,7 @@ def _agreement() -> Row:
 
 def _split() -> Row:
     return _row(
+        "single-statements",
         _("Split"),
         _("Low and high 25 % or more each, the middle smaller than either, and rwg* under .65"),
         _("40 % low, 15 % middle, 45 % high, rwg* .5: split"),
@@ -329,6 +393,7 @@ def _split() -> Row:
 
 def _out_of_sight() -> Row:
     return _row(
+        "single-statements",
         _("Out of sight"),
         _("“Can’t tell” among those who rated or cannot tell: the lower edge of its band is 30 % or more"),
         _("30 to 40 %: out of sight for many"),
@@ -338,6 +403,7 @@ def _out_of_sight() -> Row:
 def _known_support() -> Row:
     known = tiers.share_band(MORE, ZERO + MORE + UNSURE)
     return _row(
+        "stepped-care",
         _("Known support"),
         _(
             "People who rated it 1 to 4, of those who rated it or cannot tell; told as a band of ten. “Most”: the"
@@ -360,6 +426,7 @@ def _known_support() -> Row:
 def _apart_from_its_stage() -> Row:
     share = intervals.share_interval(BAND, row=BAND_ROW)
     return _row(
+        "single-statements",
         _("Above or below its stage"),
         _("The whole interval of a share lies above, or below, the mean share of the told practices of its stage"),
         _(

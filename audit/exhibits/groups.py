@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-
 from audit.exhibits import drawing, notes, words
 from audit.exhibits.facts import RoundFacts
 from audit.exhibits.modules import ModulePart, module_parts
 from audit.exhibits.values import Column, Drawn, Exhibit, Figure, Kept, Table, Value, Words
+from audit.method.apart import score_in, told_apart
 from audit.method.groups import Lens
 from audit.method.profile import GroupProfile, Shown, Withheld
 from audit.wording import gettext as _
@@ -30,8 +29,8 @@ def groups_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit:
         _finding(facts, whole),
         _(
             "This is no ranking. The smaller a group, the wider its interval, and the less its place on the"
-            " scale means."
-            " Where intervals overlap, we cannot tell groups apart."
+            " scale means. Among many groups some always look different. So groups are told apart only where chance"
+            " seldom makes such a difference anywhere in this table."
         ),
         tables,
         notes.note(
@@ -61,45 +60,18 @@ def _no_groups(facts: RoundFacts, whole: GroupProfile) -> Exhibit:
 
 
 def _finding(facts: RoundFacts, whole: GroupProfile) -> str:
-    apart = _apart(facts, whole)
+    apart = named_apart(facts, whole)
     if not apart:
-        return _("No two groups can be told apart: their intervals overlap")
+        return _("No two groups can be told apart: chance alone could make such differences")
     named = words.principles(apart) if whole.principles else words.topics(apart)
     return _("Some groups differ on %(principles)s", principles=named)
 
 
-def _apart(facts: RoundFacts, whole: GroupProfile) -> list[str]:
-    """Principles (where none was asked, modules) in which two groups of one lens, none within the other, have intervals
-    that do not meet."""
-    apart, asked = [], facts.questionnaire
-    for principle in asked.climbing if whole.principles else asked.modules:
-        pairs = (
-            pair
-            for groups in (facts.profile.places, facts.profile.roles)
-            for pair in combinations(groups, 2)
-            if not _nested(*pair)
-        )
-        if any(_lie_apart(a, b, principle.id) for a, b in pairs):
-            apart.append(principle.name)
-    return apart
-
-
-def _nested(a: GroupProfile, b: GroupProfile) -> bool:
-    shorter = min(len(a.path), len(b.path))
-    return a.path[:shorter] == b.path[:shorter]
-
-
-def _lie_apart(a: GroupProfile, b: GroupProfile, principle: str) -> bool:
-    one, other = _score(a, principle), _score(b, principle)
-    if not (isinstance(one, Shown) and isinstance(other, Shown)):
-        return False
-    return one.high < other.low or other.high < one.low
-
-
-def _score(group: GroupProfile, id_: str) -> Shown | Withheld:
-    """A principle's score, or a module's."""
-    found = group.principles.get(id_) or group.modules[id_]
-    return found.score
+def named_apart(facts: RoundFacts, whole: GroupProfile) -> list[str]:
+    """Names of the principles (where none was asked, of the modules) on which groups can be told apart."""
+    asked = facts.questionnaire
+    names = {one.id: one.name for one in (asked.climbing if whole.principles else asked.modules)}
+    return [names[id_] for id_ in told_apart(facts.profile, tuple(names))]
 
 
 def _tables(facts: RoundFacts, whole: GroupProfile, lens: Lens, groups: tuple[GroupProfile, ...]) -> tuple[Table, ...]:
@@ -124,7 +96,7 @@ def _tables(facts: RoundFacts, whole: GroupProfile, lens: Lens, groups: tuple[Gr
 def _with_something_told(part: ModulePart, groups: tuple[GroupProfile, ...]) -> tuple[GroupProfile, ...]:
     """The first, which is the whole, and those of which a topic of this part is told."""
     whole, *others = groups
-    return (whole, *(g for g in others if any(isinstance(_score(g, m.id), Shown) for m in part.modules)))
+    return (whole, *(g for g in others if any(isinstance(score_in(g, m.id), Shown) for m in part.modules)))
 
 
 def _left_out(facts: RoundFacts, whole: GroupProfile) -> bool:
@@ -163,7 +135,7 @@ def size_word(group: GroupProfile) -> str:
 
 
 def _cell(name: str, group: GroupProfile, id_: str) -> Value:
-    match _score(group, id_):
+    match score_in(group, id_):
         case Withheld() as kept:
             return Kept(words.kept(kept))
         case Shown() as shown:

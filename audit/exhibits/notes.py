@@ -14,16 +14,30 @@ HASH_SHOWN = 12
 def note(facts: RoundFacts, *first: str, people: Band | None) -> str:
     """How to read it, then people and source."""
     answered = _("%(people)s answered.", people=words.people(people).capitalize())
+    return marked(facts, " ".join((*(f for f in first if f), answered, *_source(facts))))
+
+
+def _source(facts: RoundFacts) -> tuple[str, ...]:
+    """Where the numbers are kept, and whether anybody said them. A rehearsal says so in front (`marked`)."""
+    if facts.rehearsal:
+        return ()
     source = _(
         "Source: release %(hash)s of round %(number)s.",
         hash=facts.profile.release_hash[:HASH_SHOWN],
         number=facts.number,
     )
-    return " ".join((*(f for f in first if f), answered, source, *_invented(facts)))
+    return (source, _("These data are invented.")) if facts.invented else (source,)
 
 
-def _invented(facts: RoundFacts) -> tuple[str, ...]:
-    return (_("These data are invented."),) if facts.invented else ()
+def marked(facts: RoundFacts, text: str) -> str:
+    """A note that says in front, once, that it stands under a part of a rehearsal; any other as it is."""
+    mark = rehearsal_mark()
+    return f"{mark} {text}" if facts.rehearsal and not text.startswith(mark) else text
+
+
+def rehearsal_mark() -> str:
+    """What stands at every part of a rehearsal."""
+    return _("Invented answers: a rehearsal.")
 
 
 def rounding(shown: Shown | None) -> str:

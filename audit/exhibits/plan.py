@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from audit.exhibits import notes, words
 from audit.exhibits.facts import RoundFacts
+from audit.exhibits.priorities import priorities_told
 from audit.exhibits.values import Column, Exhibit, Lines, Strong, Table, Value, Words
 from audit.method.planning import MOST_ACTIVE, PlannedAction, PlanStatus, Proposal, Why
 from audit.method.profile import GroupProfile
@@ -16,7 +19,7 @@ PROPOSED_SHOWN = 5
 
 def plan_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit | None:
     """Plan and proposals; None where there is neither."""
-    tables = tuple(t for t in (_plan_table(facts), _proposal_table(facts)) if t.rows)
+    tables = tuple(t for t in (plan_table(facts.plan), _proposal_table(facts)) if t.rows)
     if not tables:
         return None
     return Exhibit(
@@ -25,7 +28,7 @@ def plan_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit | None:
         _(
             "At most %(most)s actions at a time: people’s time is what most plans run out of. %(order)s",
             most=MOST_ACTIVE,
-            order=_order(whole),
+            order=" ".join(part for part in (_order(whole), among_equals(facts)) if part),
         ),
         tables,
         notes.note(facts, _("Proposals come from the action library; the organisation decides."), people=whole.people),
@@ -49,10 +52,20 @@ def _order(whole: GroupProfile) -> str:
     )
 
 
+def among_equals(facts: RoundFacts) -> str:
+    """That what staff want first sorts proposals that are equal otherwise; "" where it does not."""
+    return _("Among equals, what staff want first comes first.") if priorities_told(facts) else ""
+
+
 def _finding(facts: RoundFacts) -> str:
-    active = sum(1 for a in facts.plan if a.status.active)
     if not facts.plan:
         return _("Nothing is agreed yet; this is what the answers point to")
+    return agreed_actions(facts.plan)
+
+
+def agreed_actions(plan: Sequence[PlannedAction]) -> str:
+    """How many actions are active, as a sentence."""
+    active = sum(1 for a in plan if a.status.active)
     return ngettext("%(num)s action is agreed", "%(num)s actions are agreed", active)
 
 
@@ -66,14 +79,15 @@ def status_word(status: PlanStatus) -> str:
     }[status]
 
 
-def _plan_table(facts: RoundFacts) -> Table:
+def plan_table(plan: Sequence[PlannedAction]) -> Table:
+    """Each action that was adopted, with why, first step, owner, day, status and note."""
     columns = (
         Column(_("Action and why"), "words", 34),
         Column(_("First step, and how you know that it works"), "words", 36),
         Column(_("Who, and by when"), "words", 17),
         Column(_("Status"), "words", 13),
     )
-    return Table("plan-table", _("What is agreed"), columns, tuple(_plan_row(a) for a in facts.plan))
+    return Table("plan-table", _("What is agreed"), columns, tuple(_plan_row(a) for a in plan))
 
 
 def _plan_row(action: PlannedAction) -> tuple[Value, ...]:

@@ -8,6 +8,7 @@ from audit.exhibits import drawing, words
 from audit.exhibits.facts import RoundFacts
 from audit.exhibits.gates import gate_word, practices
 from audit.exhibits.items import short_item_note, short_item_table
+from audit.exhibits.notes import marked
 from audit.exhibits.standing import badge, stage_of
 from audit.exhibits.values import Badge, Column, Drawn, Figure, Kept, Lines, Strong, Table, Value
 from audit.method.profile import Gate, GroupProfile, PrincipleFinding, Shown, StageFinding, Withheld
@@ -38,6 +39,7 @@ def sections_of(facts: RoundFacts, whole: GroupProfile) -> tuple[PrincipleSectio
 def _section(facts: RoundFacts, whole: GroupProfile, principle: str) -> PrincipleSection:
     found, named = whole.principles[principle], badge(facts, principle)
     told = short_item_table(facts, whole, principle)
+    below = short_item_note() if told.rows else _("Single practices are told from 20 people who rated them.")
     return PrincipleSection(
         f"principle-{named.order}-{principle.lower()}",
         named,
@@ -46,7 +48,7 @@ def _section(facts: RoundFacts, whole: GroupProfile, principle: str) -> Principl
         _score_sentence(found),
         _climb(facts, found, principle),
         Table(told.id, _("Practice by practice"), told.columns, told.rows, "close"),
-        short_item_note() if told.rows else _("Single practices are told from 20 people who rated them."),
+        marked(facts, below),
         _next_step(facts, found, principle),
     )
 

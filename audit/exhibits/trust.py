@@ -81,6 +81,8 @@ def _facts_rows(facts: RoundFacts) -> list[tuple[Value, ...]]:
     rows: list[tuple[Value, ...]] = [
         (Words(_("How many answered?")), Strong(_response(profile.response), _bands(facts))),
     ]
+    if facts.rehearsal:
+        return [*rows, (Words(_("Who answered?")), Strong(_("Nobody"), _("Every answer here is invented.")))]
     if facts.closed_on is not None:
         rows.append((Words(_("When?")), Words(_when(facts))))
     rows.append((Words(_("Do slips and ballots add up?")), _ledger_value(facts)))

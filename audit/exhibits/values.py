@@ -42,6 +42,14 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Explained(Words):
+    """Text whose second line names the paragraph of the method that explains it. paragraph: its id there; a page turns
+    the line into a link, paper leaves it as words."""
+
+    paragraph: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Strong:
     """Text that the eye is to find first."""
 
@@ -135,13 +143,15 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Table:
     """One real table. The first value of a row is its heading. shape: plain, facts (two
-    columns of text), grid (many narrow columns), close (many rows of which each says much) or dense."""
+    columns of text), grid (many narrow columns), close (many rows of which each says much) or dense. see: which
+    paragraph of the method explains all of it, where one does; stands under it."""
 
     id: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     shape: str = "plain"
+    see: Explained | None = None
 
     @property
     def length(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from audit.exhibits import notes, words
 from audit.exhibits.facts import RoundFacts
 from audit.exhibits.items import ITEM_RATERS
+from audit.exhibits.priorities import choices_of
 from audit.exhibits.standing import badge
 from audit.exhibits.values import Column, Exhibit, Kept, Table, Value, Words
 from audit.method.groups import Lens
@@ -16,7 +17,7 @@ from audit.wording import ngettext
 
 def withheld_of(facts: RoundFacts, whole: GroupProfile) -> Exhibit:
     """Every group, score, stage and practice of the whole organisation that is withheld."""
-    rows = (*_scores(facts, whole), *_items(facts, whole), *_groups(facts))
+    rows = (*_scores(facts, whole), *_choices(facts), *_items(facts, whole), *_groups(facts))
     columns = (
         Column(_("What"), "words", 30),
         Column(_("Told?"), "words", 12),
@@ -76,6 +77,15 @@ def _scores(facts: RoundFacts, whole: GroupProfile) -> tuple[tuple[Value, ...], 
         if isinstance(found.score, Withheld)
     ]
     return tuple(rows)
+
+
+def _choices(facts: RoundFacts) -> tuple[tuple[Value, ...], ...]:
+    """Designs of choice sets of which no score is told: a design is told whole or not at all."""
+    return tuple(
+        _row(c.design.title, _("Too few people chose in these sets."), small=_("choices"))
+        for c in choices_of(facts)
+        if c.told is None
+    )
 
 
 def _items(facts: RoundFacts, whole: GroupProfile) -> tuple[tuple[Value, ...], ...]:

@@ -18,6 +18,7 @@ from audit.wording import gettext as _
 from audit.wording import language, ngettext
 
 NAMED = 2
+CHOSEN_NAMED = 3
 
 
 def locale() -> str:
@@ -89,6 +90,15 @@ def score(shown: Shown) -> str:
         End.NONE: number(shown.value),
         End.OR_LESS: _("%(score)s or less", score=number(shown.value)),
         End.OR_MORE: _("%(score)s or more", score=number(shown.value)),
+    }[shown.end]
+
+
+def choice_score(shown: Shown) -> str:
+    """A score of choice sets with its sign, its open end said: "+80 or more"."""
+    return {
+        End.NONE: signed(shown.value),
+        End.OR_LESS: _("%(score)s or less", score=signed(shown.value)),
+        End.OR_MORE: _("%(score)s or more", score=signed(shown.value)),
     }[shown.end]
 
 
@@ -229,6 +239,13 @@ def topics(names: list[str]) -> str:
     """Names of modules in a heading: two at the most, else how many they are."""
     if len(names) > NAMED:
         return ngettext("%(num)s topic", "%(num)s topics", len(names))
+    return quoted(names)
+
+
+def chosen(names: list[str]) -> str:
+    """Names of what was chosen, in a heading: three at the most, else how many they are."""
+    if len(names) > CHOSEN_NAMED:
+        return ngettext("%(num)s of these", "%(num)s of these", len(names))
     return quoted(names)
 
 

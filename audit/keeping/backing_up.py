@@ -24,8 +24,9 @@ from audit.store.models import RoundState
 from audit.store.queries import one_organisation, rounds_in
 from audit.wording import gettext as _
 
-LEFT_OUT = frozenset({"alembic_version", "sign_in", "invitation", "outer_removed"})
-"""Tables that no backup holds: who is signed in, who may join, and the key of a round that is half open."""
+LEFT_OUT = frozenset({"alembic_version", "sign_in", "invitation", "outer_removed", "report_work"})
+"""Tables that no backup holds: who is signed in, who may join, the key of a round that is half open, and drafts of
+reports, which go in the night."""
 SECRETS = ("second-step",)
 """Keys without which people could not sign in any more."""
 SECRETS_LEFT_OUT = ("slips", "set-up")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 from audit.keeping import boxes, folders, reached, rounds
@@ -13,13 +13,14 @@ from audit.settings import Settings
 from audit.wording import gettext as _
 
 
-def everything(settings: Settings, *, nginx: Path | None, today: date) -> list[Finding]:
-    """Every finding of every check. nginx: a configuration to look over as well, None where there is none.
+def everything(settings: Settings, *, nginx: Path | None, now: datetime) -> list[Finding]:
+    """Every finding of every check. nginx: a configuration to look over as well, None where there is none. now:
+    with its time zone.
 
     Refusal where this user may not look at all.
     """
     try:
-        return _all(settings, nginx=nginx, today=today)
+        return _all(settings, nginx=nginx, now=now)
     except OSError as error:
         where, why = error.filename or settings.home, (error.strerror or str(error)).lower()
         raise Refusal(
@@ -27,7 +28,7 @@ def everything(settings: Settings, *, nginx: Path | None, today: date) -> list[F
         ) from error
 
 
-def _all(settings: Settings, *, nginx: Path | None, today: date) -> list[Finding]:
+def _all(settings: Settings, *, nginx: Path | None, now: datetime) -> list[Finding]:
     return [
         *reached.check_address(settings),
         *reached.check_debugging(settings),
@@ -45,7 +46,7 @@ def _all(settings: Settings, *, nginx: Path | None, today: date) -> list[Finding
         *boxes.check_pragmas(),
         *boxes.check_spill(settings),
         *boxes.check_times(settings),
-        *rounds.check_store(settings, today=today),
+        *rounds.check_store(settings, now=now),
         *check_questionnaires(settings),
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from alembic.runtime.migration import MigrationContext
@@ -16,6 +16,7 @@ from audit import results_file
 from audit.doors.places import box_of
 from audit.doors.retention import note_is_there
 from audit.keeping.findings import Finding, State, as_promised
+from audit.keeping.work import check_queue
 from audit.method.release import from_json
 from audit.promise import Keys
 from audit.settings import Settings
@@ -25,7 +26,7 @@ from audit.store.queries import closed_rounds_of, find_release, names_of, one_ac
 from audit.wording import gettext as _
 
 
-def check_store(settings: Settings, *, today: date) -> list[Finding]:
+def check_store(settings: Settings, *, now: datetime) -> list[Finding]:
     """The office's store and everything that follows from it; one line where it is not there or not up to date.
     To open it takes a write-ahead log away, as every start does."""
     url = make_url(settings.database_url)
@@ -37,7 +38,7 @@ def check_store(settings: Settings, *, today: date) -> list[Finding]:
         if stands.state is not State.OK:
             return [stands]
         with Session(engine) as session:
-            return [stands, *_rounds(session, settings, today=today)]
+            return [stands, *_rounds(session, settings, now=now)]
     except SQLAlchemyError as error:
         what = _("The office's store cannot be read (%(why)s).", why=type(error).__name__)
         return [Finding("store", State.BREACH, what, _("Look at DATABASE_URL, or restore the last backup."))]
@@ -60,12 +61,13 @@ def _revision(engine: Engine) -> Finding:
     return Finding("store", State.BREACH, what, _("Install that edition, or restore an older backup."))
 
 
-def _rounds(session: Session, settings: Settings, *, today: date) -> list[Finding]:
+def _rounds(session: Session, settings: Settings, *, now: datetime) -> list[Finding]:
     return [
         *check_boxes(session, settings),
         *check_one_key(session),
         *check_releases(session, settings),
-        *check_clock(session, today=today),
+        *check_clock(session, today=now.date()),
+        *check_queue(session, now=now),
     ]
 
 

@@ -35,8 +35,8 @@ def check(read: Everything) -> None:
 
 
 def _check_minutes(asked: Questionnaire, notes: Notes) -> None:
-    if asked.items and asked.minutes != (0, 0):
-        sets = sum(c.shown for c in asked.choices)
+    sets = sum(c.shown for c in asked.choices)
+    if (asked.items or sets) and asked.minutes != (0, 0):
         minutes.check(asked.minutes, minutes.range_for(items=len(asked.items), sets=sets), notes)
 
 

@@ -58,6 +58,12 @@ QUESTIONNAIRE: Mapping[str, Key] = {
     "item": tables.tables("item"),
     "best_worst": tables.table("best_worst", needed=False),
 }
+CHOOSING: Mapping[str, Key] = {
+    **HEAD,
+    "copied_from": tables.pair_of_texts(needed=False),
+    "best_worst": tables.table("best_worst"),
+}
+"""A questionnaire of choice sets alone: no statements, so no pages and nothing that they are counted in."""
 TAKING: Mapping[str, Key] = {
     **HEAD,
     "copied_from": tables.pair_of_texts(needed=False),
@@ -94,7 +100,7 @@ def read_questionnaire(raw: Mapping[str, Any], notes: Notes, *, sources: Sources
     """From <id>/<edition>.en.toml. Items hold no actions yet."""
     if "takes" in raw or "takes_edition" in raw:
         return _read_taking(check(raw, TAKING, notes, item=""), notes, taken)
-    top = check(raw, QUESTIONNAIRE, notes, item="")
+    top = check(raw, CHOOSING if _asks_choices_alone(raw) else QUESTIONNAIRE, notes, item="")
     below = {name: check_all(top, name, keys, notes) for name, keys in _BELOW.items()}
     for found in below.values():
         no_twins(found, notes)
@@ -118,6 +124,10 @@ def head_of(top: Table) -> tuple[str, str, str, str, str, tuple[int, int]]:
     """id, edition, language, title, purpose, minutes."""
     words = [top.text(key) for key in ("id", "edition", "language", "title", "purpose")]
     return words[0], words[1], words[2], words[3], words[4], top.pair("minutes")
+
+
+def _asks_choices_alone(raw: Mapping[str, Any]) -> bool:
+    return "best_worst" in raw and not {"principle", "domain", "group", "page", "item"} & set(raw)
 
 
 def _pages(found: tuple[Table, ...]) -> tuple[Page, ...]:

@@ -120,6 +120,8 @@ def _crosswalk(asked: Questionnaire) -> str:
         "kept = [",
     ]
     line = "   "
+    if not asked.items:  # nothing but choice sets: there is no item to follow
+        return "\n".join((*lines[3:5], ""))
     for item in asked.items:
         if len(line) + len(item.id) + 4 > WIDTH:
             lines.append(line)

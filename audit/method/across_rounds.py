@@ -17,9 +17,12 @@ Where somebody else may have left (or joined), unknown and with answers unknown,
 move X more than a few steps do, and what looks narrow there rests on others having said the utmost.
 
 Looked at: scores, stage cells, modules, process items and shares of 3 or 4 of every group that both rounds tell, that
-consists of the same groups, and of parts with the same items. A score counts as the mean of n* people. Not looked at:
-contrasts and relative domains, standard errors, spreads and shares of "can't tell"; and more than one earlier round at
-a time. Whoever could find out that exactly the same people answered would know more; nobody is told who answered.
+consists of the same groups, and of parts with the same items; and of the whole what was chosen in the same choice sets,
+-100..100 laid on 0..100. Choices stand by themselves: people are shown other sets next time, so other choices do not
+show that anybody rated otherwise. A score counts as the mean of n* people, a choice as that of those to whom it was
+shown. Not looked at: contrasts and relative domains, standard errors, spreads and shares of "can't tell"; and more than
+one earlier round at a time. Whoever could find out that exactly the same people answered would know more; nobody is
+told who answered.
 """
 
 from __future__ import annotations
@@ -32,10 +35,11 @@ from audit.method import weights
 from audit.method.answers import DONT_KNOW
 from audit.method.counting import Counted
 from audit.method.groups import ROOT, Lens
+from audit.method.priorities import FULL, ChoiceTally
 from audit.method.questionnaire import GATES
-from audit.method.release import Band, GroupNumbers, ItemNumbers, Number, PrincipleNumbers, Release
+from audit.method.release import Band, ChoiceNumbers, GroupNumbers, ItemNumbers, Number, PrincipleNumbers, Release
 from audit.method.scoring import FloatArray, Tally, counted, people_behind
-from audit.method.tiers import HIGHEST, LOWEST
+from audit.method.tiers import CHOICE_END, HIGHEST, LOWEST
 from audit.method.weights import STAGES
 
 LEAST_LEFT = 1 / 3
@@ -71,7 +75,7 @@ class Beside:
 
 def passes(counts: Counted, release: Release, earlier: Release, *, k: int) -> bool:
     """Whether no number of the release, beside the same one of an earlier round, pins fewer than k people down."""
-    return all(group_passes(beside, k=k) for beside in _groups_beside(counts, release, earlier))
+    return all(group_passes(beside, k=k) for beside in groups_beside(counts, release, earlier))
 
 
 def group_passes(beside: Beside, *, k: int) -> bool:
@@ -134,7 +138,7 @@ def _left_of(own: Span, rest: Span, stayed: float, few: int) -> Span:
     return Span(max(0.0, low), min(WHOLE, high))
 
 
-def _groups_beside(counts: Counted, release: Release, earlier: Release) -> Iterator[Beside]:
+def groups_beside(counts: Counted, release: Release, earlier: Release) -> Iterator[Beside]:
     """Every group that both rounds tell, with every number that both tell of it."""
     before = {(lens, g.path): g for lens, g in _groups(earlier)}
     parts = {part for part, items in release.lists.items() if earlier.lists.get(part) == items}
@@ -145,6 +149,8 @@ def _groups_beside(counts: Counted, release: Release, earlier: Release) -> Itera
             pairing = _Pairing(counts, tally, earlier, then)
             process = pairing.process(release) if now.path == ROOT else ()
             yield Beside(tally.people, then.people, (*pairing.scores(now, parts), *pairing.items(now), *process))
+            for pairs in pairing.choices(release) if now.path == ROOT else ():
+                yield Beside(tally.people, then.people, pairs)
 
 
 def _groups(release: Release) -> Iterator[tuple[Lens, GroupNumbers]]:
@@ -190,6 +196,19 @@ class _Pairing:
             weight = weights.process_weights(self.counts.layout.items.index(item), self.tally.rated > 0)
             yield from self._number(weight, release.process[item], self.earlier.process[item])
 
+    def choices(self, release: Release) -> Iterator[tuple[Pair, ...]]:
+        """What was chosen in each design that is the same in both rounds."""
+        for name, now in release.choices.items():
+            then = self.earlier.choices.get(name)
+            if then is not None and then.design == now.design and name in self.counts.choices:
+                yield tuple(self._choices(self.counts.choices[name], now, then))
+
+    def _choices(self, tally: ChoiceTally, now: ChoiceNumbers, then: ChoiceNumbers) -> Iterator[Pair]:
+        for attribute, one in now.scores.items():
+            other = then.scores[attribute]
+            if one is not None and other is not None:
+                yield Pair(_span_of_choice(one), _span_of_choice(other), float(tally.heard[tally.at(attribute)]))
+
     def items(self, now: GroupNumbers) -> Iterator[Pair]:
         """Shares of 3 or 4 of items that both rounds tell."""
         for item in set(now.items) & set(self.then.items):
@@ -205,6 +224,14 @@ def _span(number: Number) -> Span:
     half = number.step / 2
     low = 0.0 if number.value <= LOWEST else number.value - half
     return Span(low, WHOLE if number.value >= HIGHEST else number.value + half)
+
+
+def _span_of_choice(number: Number) -> Span:
+    """Where a score of choice sets lies, from -100..100 to 0..100."""
+    half = number.step / 2
+    low = -FULL if number.value <= -CHOICE_END else number.value - half
+    high = FULL if number.value >= CHOICE_END else number.value + half
+    return Span((low + FULL) / 2, (high + FULL) / 2)
 
 
 def _share(told: ItemNumbers) -> Span:

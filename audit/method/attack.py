@@ -13,7 +13,11 @@ within half a step of what is shown, open where an end is shown; every band of 3
 band of those who know of a support is one row (its denominator, raters and can't tell, is taken as known, too).
 Not in it: standard errors and spreads, which are not linear, though they help an attacker: floors and whole points keep
 them from saying that nobody differs; shares of "can't tell", which say nothing about ratings once the
-raters are known; the two-way facts (visible, counted).
+raters are known; the two-way facts (visible, counted); and what was chosen in choice sets. Choices share no unknown
+with ratings: no s, h, l or z stands in such a row, nor a choice in any other. They are told of the whole organisation
+only, so all numbers about them together are those of one group, which is the most telling single group around any few
+people: what all together leave is what that group alone leaves, never less than a third of it. A programme could find
+nothing; what one number may tell of a person is kept by steps, ends and floors alone (`audit.method.priorities`).
 
 A programme over everything is slow. So the first looks leave only some answers open, those of some crossings to the
 items of one principle, and take all others as they are: whatever is possible then is possible, too, when more is open.
@@ -22,7 +26,7 @@ Only sets of people that look pinned down after that get the programme over ever
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,8 +40,9 @@ from audit.method.counting import Counted
 from audit.method.groups import Lens
 from audit.method.questionnaire import GATES
 from audit.method.release import GroupNumbers, ItemNumbers, Number, Release, Share
-from audit.method.scoring import FloatArray, Tally, counted
+from audit.method.scoring import FloatArray, Tally, WholeArray, counted
 from audit.method.tiers import HIGHEST, LOWEST
+from audit.method.weights import Weighing, Weighings
 
 Mask = NDArray[np.bool_]
 Columns = NDArray[np.intp]
@@ -110,23 +115,37 @@ def hunt_of(counts: Counted, release: Release) -> Hunt:
     told = [(Lens.PLACE, g) for g in (release.whole, *release.places) if g is not None]
     told += [(Lens.ROLE, g) for g in release.roles]
     masks = tuple(counts.crossings.members(lens, group.path) for lens, group in told)
-    facts = [f for at, (lens, group) in enumerate(told) for f in _facts_of(counts, lens, group, at, masks[at])]
+    weighings = weights.Weighings(counts.layout)
+    facts = [
+        f for at, (lens, group) in enumerate(told) for f in _facts_of(counts, lens, group, at, masks[at], weighings)
+    ]
     if release.whole is not None:
         facts += _process_facts(counts, release, masks[0])
-    histogram = counts.crossings.histogram[:, :, :DONT_KNOW].astype(np.float64)
-    answers = {
-        "s": histogram @ np.arange(DONT_KNOW),
-        "h": histogram[:, :, 3:].sum(axis=2),
-        "l": histogram[:, :, :2].sum(axis=2),
-        "z": histogram[:, :, 0],
-    }
     where = counts.crossings
-    return Hunt(tuple(facts), masks, where.places, where.roles, histogram.sum(axis=2), answers)
+    answers = {
+        "s": _summed(where.histogram, {1: 1, 2: 2, 3: 3, 4: 4}),
+        "h": _summed(where.histogram, {3: 1, 4: 1}),
+        "l": _summed(where.histogram, {0: 1, 1: 1}),
+        "z": _summed(where.histogram, {0: 1}),
+    }
+    rated = _summed(where.histogram, dict.fromkeys(range(DONT_KNOW), 1))
+    return Hunt(tuple(facts), masks, where.places, where.roles, rated, answers)
 
 
-def _facts_of(counts: Counted, lens: Lens, group: GroupNumbers, at: int, mask: Mask) -> Iterator[Fact]:
+def _summed(histogram: WholeArray, times: Mapping[int, int]) -> FloatArray:
+    """How many gave some of the answers, each so many times: crossings x items. One answer after the other, so that
+    all of them never stand there as wide numbers."""
+    total = np.zeros(histogram.shape[:2])
+    for code, factor in times.items():
+        total += factor * histogram[:, :, code].astype(np.float64)
+    return total
+
+
+def _facts_of(
+    counts: Counted, lens: Lens, group: GroupNumbers, at: int, mask: Mask, weighings: Weighings
+) -> Iterator[Fact]:
     tally = counts.tally_of(lens, group.path)
-    for weight, number, ends in _numbers(counts.layout, counted(tally), group):
+    for weight, number, ends in _numbers(weighings.of(counted(tally)), group):
         if weight is not None and number is not None:
             yield _score_fact(at, mask, weight / np.maximum(tally.rated, 1), number, ends)
     for item, told in group.items.items():
@@ -141,18 +160,16 @@ OPEN_ENDS: _Ends = (LOWEST, HIGHEST)
 NO_ENDS: _Ends = (-FREE, FREE)
 
 
-def _numbers(
-    layout: weights.Layout, kept: weights.Counted, group: GroupNumbers
-) -> Iterator[tuple[FloatArray | None, Number | None, _Ends]]:
+def _numbers(weighing: Weighing, group: GroupNumbers) -> Iterator[tuple[FloatArray | None, Number | None, _Ends]]:
     for p, told in group.principles.items():
-        yield weights.principle_weights(layout, kept, principle=p), told.score, OPEN_ENDS
-        yield weights.contrast_weights(layout, kept, principle=p), told.contrast, NO_ENDS
+        yield weighing.of("principle", p), told.score, OPEN_ENDS
+        yield weighing.of("contrast", p), told.contrast, NO_ENDS
         for stage, cell in zip(GATES, told.cells, strict=True):
-            yield weights.cell_weights(layout, kept, principle=p, stage=stage), cell.number, OPEN_ENDS
+            yield weighing.of("cell", p, int(stage)), cell.number, OPEN_ENDS
     for d, relative in group.domains.items():
-        yield weights.domain_weights(layout, kept, domain=d), relative.score, NO_ENDS
+        yield weighing.of("domain", d), relative.score, NO_ENDS
     for m, counted_in in group.modules.items():
-        yield weights.module_weights(layout, kept, module=m), counted_in.score, OPEN_ENDS
+        yield weighing.of("module", m), counted_in.score, OPEN_ENDS
 
 
 def _process_facts(counts: Counted, release: Release, mask: Mask) -> Iterator[Fact]:
@@ -260,22 +277,40 @@ def _fact_rows(
     hunt: Hunt, facts: Sequence[Fact], open_: Columns, columns: Columns, kinds: tuple[str, ...]
 ) -> tuple[csr_array, FloatArray]:
     """One row a fact over what is open, and what everybody else's answers add to it."""
-    size = open_.size * columns.size
+    size, sums = open_.size * columns.size, _Sums(hunt, open_, columns)
     fixed, ends = np.zeros(len(facts)), [0]
     at: list[Columns] = []
     values: list[FloatArray] = []
     for row, fact in enumerate(facts):
-        truth = hunt.answers[fact.of]
-        weight = np.outer(fact.group[open_], fact.weights[columns])
-        fixed[row] = fact.group @ truth @ fact.weights - np.sum(weight * truth[np.ix_(open_, columns)])
-        used = np.flatnonzero(weight)
-        at.append(used + kinds.index(fact.of) * size)
-        values.append(weight.ravel()[used])
-        ends.append(ends[-1] + used.size)
+        weight = fact.weights[columns]
+        everybody, of_open = sums.of(fact)
+        fixed[row] = everybody @ fact.weights - of_open @ weight
+        people, items = np.flatnonzero(fact.group[open_]), np.flatnonzero(weight)
+        at.append(np.add.outer(people * columns.size + kinds.index(fact.of) * size, items).ravel())
+        values.append(np.tile(weight[items], people.size))
+        ends.append(ends[-1] + people.size * items.size)
     shape = (len(facts), len(kinds) * size)
     if not facts:
         return csr_array(shape), fixed
     return csr_array((np.concatenate(values), np.concatenate(at), np.array(ends)), shape=shape), fixed
+
+
+class _Sums:
+    """The true sums of each group over each item: of everybody in it, and of those left open over the columns. A group
+    has dozens of facts, and all of them need the same two."""
+
+    def __init__(self, hunt: Hunt, open_: Columns, columns: Columns) -> None:
+        self.answers, self.open = hunt.answers, open_
+        self.of_open = {kind: truth[np.ix_(open_, columns)] for kind, truth in hunt.answers.items()}
+        self.known: dict[tuple[int, str], tuple[FloatArray, FloatArray]] = {}
+
+    def of(self, fact: Fact) -> tuple[FloatArray, FloatArray]:
+        """Both sums for the group of a fact."""
+        key = (id(fact.group), fact.of)
+        if key not in self.known:
+            truth, of_open = self.answers[fact.of], self.of_open[fact.of]
+            self.known[key] = (fact.group @ truth, fact.group[self.open] @ of_open)
+        return self.known[key]
 
 
 def _held_together(kinds: tuple[str, ...], rated: FloatArray) -> tuple[csr_array, FloatArray, FloatArray]:

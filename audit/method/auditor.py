@@ -14,17 +14,18 @@ denominator.) Sets around which every told group has a hundred people or more ar
 of them.
 
 Where more than MOST_CROSSINGS crossings of places and roles have people in them (from about 130 answers on), only sets
-of one lens are attacked, groups and what is left of them. Measured on invented organisations, on one core: 3 to 15
-seconds for 65 groups (500 answers) as for 200 (3,000). Sets of both lenses take 27 seconds at 69 crossings, minutes
-where some come close to a third, and more above that. What that leaves open: of 112 such sets at 55 crossings, two of
-nine people kept 26 to 33 in 100 of a score, a little less than a third, and pass. Rule (a) always covers every set.
+of one lens are attacked, groups and what is left of them. Measured on invented organisations, on one core: 4 seconds
+for 65 groups (500 answers), up to 5 for 60 (500 to 1,300), under one for 200 (3,000). Sets of both lenses take half a
+minute at 69 crossings, minutes where some come close to a third, and more above that. What that leaves open: of 112
+such sets at 55 crossings, two of nine people kept 26 to 33 in 100 of a score, a little less than a third, and pass.
+Rule (a) always covers every set.
 
 The second net against another round is `audit.method.across_rounds`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,7 +46,9 @@ LEAST_LEFT = 1 / 3
 CROWD = 100  # people
 MOST_CROSSINGS = 48  # of places and roles with people in them, up to which sets of both lenses at once are attacked
 TURNS = 5  # of probing many sets at once before each is looked at by itself
-WINDOWS = (24, 48, 96, 192)  # crossings that one look after the other leaves open
+WINDOWS_OF_FEW, WINDOWS_OF_MANY = (24, MOST_CROSSINGS), (12, 48, 96, 192)
+"""Crossings that one look after the other leaves open, where there are at most MOST_CROSSINGS, and where there are
+more. Small windows are looked through fast; many sets of both lenses share a larger one."""
 MOST_ANSWERS = 6_000  # crossings times items that the last look can still leave open
 TOLERANCE = 1e-6  # points; HiGHS works to 1e-7
 
@@ -78,13 +81,11 @@ def _nobody_pinned_down(telling: Telling, release: Release) -> bool:
 
 def named_sets(counts: Counted, published: Published, *, k: int) -> Mask:
     """Every set of fewer than k people that the trees can name: sets x crossings."""
-    crossings = counts.crossings
-    places, roles = (_family(counts, published, lens) for lens in Lens)
-    people = crossings.people
-    of_place, of_role = places @ people, roles @ people
-    found = [*places[(of_place > 0) & (of_place < k)], *roles[(of_role > 0) & (of_role < k)]]
+    people = counts.crossings.people
+    of_places, of_roles = (_family(counts, published, lens) for lens in Lens)
+    found = [*of_places.smaller_than(k, people), *of_roles.smaller_than(k, people)]
     if people.size <= MOST_CROSSINGS:
-        found += _of_both_lenses(places, roles, people, k=k)
+        found += _of_both_lenses(of_places.crossings, of_roles.crossings, people, k=k)
     return np.unique(np.array(found, dtype=np.bool_).reshape(len(found), people.size), axis=0)
 
 
@@ -112,15 +113,36 @@ def _under(sizes: NDArray[np.int64], k: int) -> Iterator[tuple[int, int]]:
     yield from zip(*np.nonzero((sizes > 0) & (sizes < k)), strict=True)
 
 
-def _family(counts: Counted, published: Published, lens: Lens) -> Mask:
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """Sets of one lens, some twice. sets: sets x groups where somebody stands; at: crossings, index into those groups.
+    There are far fewer groups than crossings, so only what is attacked is written out as crossings."""
+
+    sets: Mask
+    at: NDArray[np.intp]
+
+    @property
+    def crossings(self) -> Mask:
+        """Every set once: sets x crossings."""
+        return np.asarray(np.unique(self.sets, axis=0)[:, self.at])
+
+    def smaller_than(self, k: int, people: NDArray[np.int64]) -> Mask:
+        """Sets of some but fewer than k people: sets x crossings."""
+        standing = np.bincount(self.at, weights=people, minlength=self.sets.shape[1])
+        sizes = self.sets @ standing
+        return np.asarray(self.sets[(sizes > 0) & (sizes < k)][:, self.at])
+
+
+def _family(counts: Counted, published: Published, lens: Lens) -> _Family:
     """Sets of one lens: every group, every ring of a told group, and those who stand right at a group."""
     crossings, paths = counts.crossings, counts.tree(lens).paths
-    at = crossings.places if lens is Lens.PLACE else crossings.roles
-    rings = [disclosure.ring_of(p, published.of(lens)) for p in paths]
-    found = [crossings.members(lens, p) for p in paths]
-    found += [np.array([r == p for r in rings], dtype=np.bool_)[at] for p in published.of(lens)]
-    found += [at == place for place in range(len(paths))]
-    return np.unique(np.array(found), axis=0)
+    present, at = np.unique(crossings.places if lens is Lens.PLACE else crossings.roles, return_inverse=True)
+    standing = [paths[place] for place in present]
+    rings = [disclosure.ring_of(p, published.of(lens)) for p in standing]
+    found = [[p[: len(path)] == path for p in standing] for path in paths]
+    found += [[ring == path for ring in rings] for path in published.of(lens)]
+    found += [[p == path for p in standing] for path in paths]
+    return _Family(np.array(found, dtype=np.bool_), at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +190,7 @@ def _block_passes(hunt: Hunt, sets: Mask, block: _Block) -> bool:
     siege = _Siege(hunt, sets, block)
     visited = np.zeros(len(sets), dtype=np.bool_)
     while pending := [at for at in siege.narrow_sets() if not visited[at]]:
-        window = _window(hunt, sets[pending[0]], most=WINDOWS[0])
+        window = _window(hunt, sets[pending[0]], most=siege.windows[0])
         inside = [at for at in pending if not np.delete(sets[at], window).any()]
         siege.probe(window, inside)
         visited[inside] = True
@@ -196,6 +218,10 @@ class _Siege:
 
     def __init__(self, hunt: Hunt, sets: Mask, block: _Block) -> None:
         self.hunt, self.sets, self.block = hunt, sets, block
+        self.windows = WINDOWS_OF_FEW if hunt.everywhere.size <= MOST_CROSSINGS else WINDOWS_OF_MANY
+        self.facts = [f for f in hunt.facts if f.weights[block.columns].any()]
+        self.pushed: set[int] = set()
+        self.alone: dict[tuple[int, int], float] = {}
         self.rated = sets.astype(np.float64) @ hunt.rated[:, block.columns]
         self.truth = {kind: values[:, block.columns] for kind, values in hunt.answers.items()}
         self.low = _statistics(sets, self.rated, block, self.truth)
@@ -218,17 +244,19 @@ class _Siege:
 
     def probe(self, window: Columns, inside: list[int]) -> None:
         """Push the answers of many sets at once, some up while others go down; each turn divides those that are left
-        by another binary digit of their rank."""
-        programme = self.programme(window)
+        by another binary digit of their rank. Where no rank has that digit all go one way, and once is enough."""
+        programme, tried = self.programme(window), set()
         for turn in range(TURNS):
             left = sorted(set(inside) & set(self.narrow_sets()))
-            signs = np.array([1.0 if rank >> turn & 1 else -1.0 for rank in range(len(left))])
-            if left:
-                self.push(programme, signs @ (self.sets[left] / self.sets[left].sum(axis=1, keepdims=True)))
+            signs = tuple(1.0 if rank >> turn & 1 else -1.0 for rank in range(len(left)))
+            if left and (*left, *signs) not in tried:
+                tried.add((*left, *signs))
+                of_sets = self.sets[left] / self.sets[left].sum(axis=1, keepdims=True)
+                self.push(programme, np.array(signs) @ of_sets)
 
     def programme(self, window: Columns) -> Programme:
         """The answers of some crossings to the items of the block left open."""
-        return attack.programme(self.hunt, open_=window, columns=self.block.columns, facts=self.hunt.facts)
+        return attack.programme(self.hunt, open_=window, columns=self.block.columns, facts=self.facts)
 
     def push(self, programme: Programme, of_crossings: FloatArray) -> None:
         direction = np.repeat(of_crossings[programme.open, None], self.block.columns.size, axis=1)
@@ -240,34 +268,50 @@ class _Siege:
 
         Ever more costly looks, until one shows enough width.
         """
+        if self.seen(at, stat):
+            return True
         aim = _aim(self, at, stat)
-        if self.seen(at, stat, aim):
+        if at not in self.pushed:
+            self.pushed.add(at)
+            self.push(self.programme(_window(self.hunt, aim.mask, most=self.windows[0])), aim.mask.astype(np.float64))
+        if self.seen(at, stat) or any(self.looked(at, stat, aim, most=most) for most in self.windows):
             return True
-        window = self.programme(_window(self.hunt, aim.mask, most=WINDOWS[0]))
-        self.push(window, aim.mask.astype(np.float64))
-        if self.seen(at, stat, aim):
-            return True
-        needed = LEAST_LEFT * min(self.widths_alone(aim)) - TOLERANCE
-        for most in WINDOWS:
-            if _width(self.programme(_window(self.hunt, aim.mask, most=most)), aim) >= needed:
-                return True
         if self.hunt.rated.size > MOST_ANSWERS:
             return False  # too large to be sure: closed
         whole = attack.programme(self.hunt, open_=self.hunt.everywhere, columns=self.hunt.items, facts=self.hunt.facts)
-        return _width(whole, aim) >= needed
+        return _width(whole, aim) >= LEAST_LEFT * self.width_alone(at, stat) - TOLERANCE
 
-    def seen(self, at: int, stat: int, aim: _Aim) -> bool:
+    def looked(self, at: int, stat: int, aim: _Aim, *, most: int) -> bool:
+        """Whether enough is possible once a set's statistic is pushed as far as it goes with so many crossings open.
+
+        Whatever is found is kept: with what was found before, the first of the two ends often is enough.
+        """
+        programme = self.programme(_window(self.hunt, aim.mask, most=most))
+        if aim.of not in programme.kinds:
+            return True
+        for way in (1.0, -1.0):
+            direction = np.outer(way * aim.mask[programme.open], aim.weights)
+            self.note(programme, programme.farthest(direction, of=aim.of))
+            if self.seen(at, stat):
+                return True
+        return False
+
+    def seen(self, at: int, stat: int) -> bool:
         """Whether what has been found possible is enough."""
         width = self.high[at, stat] - self.low[at, stat] + TOLERANCE
-        return bool(width >= LEAST_LEFT * WHOLE_WIDTH) or any(
-            width >= LEAST_LEFT * alone for alone in self.widths_alone(aim)
-        )
+        return bool(width >= LEAST_LEFT * WHOLE_WIDTH or width >= LEAST_LEFT * self.width_alone(at, stat))
 
-    def widths_alone(self, aim: _Aim) -> Iterator[float]:
-        """The width that each single group around a set leaves, all by itself; the smallest groups first."""
+    def width_alone(self, at: int, stat: int) -> float:
+        """The least width that any single group around a set leaves, all by itself."""
+        if (at, stat) not in self.alone:
+            aim, groups = _aim(self, at, stat), self.hunt.groups
+            around = (told for told, group in enumerate(groups) if group[aim.mask].all())
+            self.alone[at, stat] = min(self._widths(aim, around))
+        return self.alone[at, stat]
+
+    def _widths(self, aim: _Aim, around: Iterable[int]) -> Iterator[float]:
         columns = self.block.columns
-        around = [told for told, group in enumerate(self.hunt.groups) if group[aim.mask].all()]
-        for told in sorted(around, key=lambda at: self.hunt.rated[self.hunt.groups[at]].sum()):
+        for told in around:
             alone = attack.two_parts(self.hunt, aim.mask, told=told)
             own = [f for f in alone.facts if not np.delete(f.weights, columns).any()]
             found = attack.programme(alone, open_=alone.everywhere, columns=columns, facts=own)

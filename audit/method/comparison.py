@@ -14,7 +14,7 @@ from audit.method import weights
 from audit.method.changes import Change, change_of
 from audit.method.groups import Path
 from audit.method.labels import Label, Setting, labels_of, settings_of, settings_through
-from audit.method.profile import GroupProfile, PrincipleFinding, StageFinding, Withheld
+from audit.method.profile import ChoiceFinding, GroupProfile, PrincipleFinding, StageFinding, Withheld
 from audit.method.release import Release
 from audit.method.stages import headline
 from audit.method.telling import profile_of
@@ -66,7 +66,8 @@ class GroupComparison:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two rounds of one organisation. labels, headline: of the whole organisation, by `label_of`.
+    """Two rounds of one organisation. labels, headline: of the whole organisation, by `label_of`. choices: design id ->
+    attribute -> how its score has changed, for designs that are the same in both.
 
     The profile of a round tells what that round alone shows; `labels` and `headline` are what may be called its stage
     when an earlier round is known.
@@ -78,6 +79,7 @@ class Comparison:
     roles: tuple[GroupComparison, ...]
     labels: dict[str, Label]
     headline: StageFinding | Withheld
+    choices: dict[str, dict[str, Change | Withheld]]
 
 
 def compare(
@@ -86,7 +88,8 @@ def compare(
     """Two rounds beside each other, from their releases alone, part by part: pulse with pulse, core with core.
 
     A part is all that climbs (principles and domains together), or one module; it is compared where both rounds asked
-    the same items of it, whatever else they asked. Process items are compared one by one.
+    the same items of it, whatever else they asked. Process items are compared one by one, choices where both rounds had
+    the same sets.
     settings: what set each principle's label (`settings_through` all earlier rounds); without it, `before` did. Where
     the earlier round asked other principles, nothing did.
     Not compared: no part in common, or a round of which nothing is told. A group is compared where both rounds tell it
@@ -109,7 +112,18 @@ def compare(
         _groups(earlier.roles, current.roles, shared),
         labels,
         headline({p: label.stage for p, label in labels.items()}),
+        {name: _choice_change(earlier.choices[name], current.choices[name]) for name in _same_choices(before, now)},
     )
+
+
+def _same_choices(before: Release, now: Release) -> tuple[str, ...]:
+    """Designs that are the same in both rounds."""
+    earlier = {name: told.design for name, told in before.choices.items()}
+    return tuple(name for name, told in now.choices.items() if earlier.get(name) == told.design)
+
+
+def _choice_change(before: ChoiceFinding, now: ChoiceFinding) -> dict[str, Change | Withheld]:
+    return {attribute: change_of(before.scores[attribute], score) for attribute, score in now.scores.items()}
 
 
 def shared_parts(before: Release, now: Release) -> frozenset[str]:

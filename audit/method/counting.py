@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
-from audit.method import disclosure, tiers, weights
+from audit.method import disclosure, priorities, tiers, weights
 from audit.method.answers import DONT_KNOW, AnswerSheet
 from audit.method.disclosure import Crossings, Crosstab, Published
 from audit.method.groups import ROOT, Lens, Path, Tree
+from audit.method.priorities import ChoiceTally
 from audit.method.questionnaire import Questionnaire
 from audit.method.release import AUDITED, TOO_FEW
-from audit.method.scoring import Tally, empty_tally, tally_rings
+from audit.method.scoring import Tally, empty_tally, tally_rings, total_of
 from audit.method.weights import Layout
 
 K = 10
@@ -21,7 +22,10 @@ K = 10
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Everything that was counted, exact: lives only between the opening of the ballots and the release."""
+    """Everything that was counted, exact: lives only between the opening of the ballots and the release.
+
+    choices: sums of each design, of everybody together; empty where the answers hold no choices.
+    """
 
     layout: Layout
     places: Tree
@@ -29,21 +33,24 @@ class Counted:
     crossings: Crossings
     crosstab: Crosstab
     rings: dict[Lens, tuple[Tally, ...]]
+    choices: Mapping[str, ChoiceTally] = field(default_factory=dict)
 
     def tree(self, lens: Lens) -> Tree:
         return self.places if lens is Lens.PLACE else self.roles
 
     def tally_of(self, lens: Lens, path: Path) -> Tally:
         """Sums over a group's people: its own ring and all rings below."""
-        total = empty_tally(len(self.layout.items), len(self.layout.cells))
-        for at, other in enumerate(self.tree(lens).paths):
-            if other[: len(path)] == path and self.rings[lens][at].people:
-                total = total + self.rings[lens][at]
-        return total
+        inside = [
+            ring
+            for other, ring in zip(self.tree(lens).paths, self.rings[lens], strict=False)
+            if other[: len(path)] == path and ring.people
+        ]
+        return total_of(inside or [empty_tally(len(self.layout.items), len(self.layout.cells))])
 
 
 def count(sheet: AnswerSheet, *, questionnaire: Questionnaire, places: Tree, roles: Tree) -> Counted:
-    """Sums of every ring of both trees. The sheet's items are the questionnaire's, in its order (else ValueError)."""
+    """Sums of every ring of both trees, and of choices. The sheet's items are the questionnaire's, in its order, and
+    its choices are those of the questionnaire's designs, or none (else ValueError)."""
     layout = weights.layout_of(questionnaire)
     if sheet.items != layout.items:
         raise ValueError("the answers are not to this questionnaire")
@@ -55,18 +62,21 @@ def count(sheet: AnswerSheet, *, questionnaire: Questionnaire, places: Tree, rol
         crossings,
         crossings.crosstab(crossings.people),
         {
-            Lens.PLACE: _tally(sheet, layout, places.paths, sheet.place_paths, sheet.places),
-            Lens.ROLE: _tally(sheet, layout, roles.paths, sheet.role_paths, sheet.roles),
+            Lens.PLACE: _tally(sheet, layout, crossings, Lens.PLACE),
+            Lens.ROLE: _tally(sheet, layout, crossings, Lens.ROLE),
         },
+        priorities.tallies_of(sheet, questionnaire),
     )
 
 
-def _tally(
-    sheet: AnswerSheet, layout: Layout, paths: tuple[Path, ...], used: tuple[Path, ...], chosen: NDArray[np.intp]
-) -> tuple[Tally, ...]:
+def _tally(sheet: AnswerSheet, layout: Layout, crossings: Crossings, lens: Lens) -> tuple[Tally, ...]:
     """One tally for each path of a tree, of the people who stand right there."""
+    of_place = lens is Lens.PLACE
+    paths = crossings.place_paths if of_place else crossings.role_paths
+    used, chosen = (sheet.place_paths, sheet.places) if of_place else (sheet.role_paths, sheet.roles)
     rings = np.array([paths.index(p) for p in used], dtype=np.intp)[chosen]
-    return tally_rings(sheet, rings=rings, count=len(paths), cells=layout.cells)
+    known = crossings.by_ring(lens)
+    return tally_rings(sheet, rings=rings, count=len(paths), cells=layout.cells, histogram=known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +105,8 @@ def _plan_items(counts: Counted, *, k: int, among: Published) -> tuple[Published
     found = []
     for column in range(len(counts.layout.items)):
         told = counts.crossings.histogram[:, column]
-        raters = counts.crossings.crosstab(told[:, :DONT_KNOW].sum(axis=1))
-        heard = counts.crossings.crosstab(told[:, : DONT_KNOW + 1].sum(axis=1))
+        raters = counts.crossings.crosstab(told[:, :DONT_KNOW].sum(axis=1, dtype=np.int64))
+        heard = counts.crossings.crosstab(told[:, : DONT_KNOW + 1].sum(axis=1, dtype=np.int64))
         plan = disclosure.plan_item(raters, heard, k=k, least=max(k, tiers.ITEM_TIER), among=among)
         found.append(plan)
     return tuple(found)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 Weights = NDArray[np.int64]
@@ -73,7 +74,20 @@ def _labels_by_edge(work: Weights, limit: int) -> NDArray[np.intp] | None:
     heavy = work >= limit
     if not heavy.any():
         return None
-    return np.asarray(connected_components(heavy, directed=False)[1], dtype=np.intp)
+    if _hangs_together(heavy):
+        return np.zeros(len(work), dtype=np.intp)
+    graph = csr_array(heavy.astype(np.int8))  # as a dense table it would be looked through for what is not a number
+    return np.asarray(connected_components(graph, directed=False)[1], dtype=np.intp)
+
+
+def _hangs_together(joined: NDArray[np.bool_]) -> bool:
+    """Whether all vertices can be reached from the first: usual in a large organisation, and fast to find out."""
+    reached = np.arange(len(joined)) == 0
+    fresh = reached
+    while fresh.any():
+        fresh = joined[fresh].any(axis=0) & ~reached
+        reached = reached | fresh
+    return bool(reached.all())
 
 
 def _labels_by_ordering(work: Weights, alive: NDArray[np.intp], limit: int) -> NDArray[np.intp]:

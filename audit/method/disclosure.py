@@ -10,8 +10,10 @@ safe when that is at least k. It reads only counts, so what is hidden tells noth
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +21,11 @@ from numpy.typing import NDArray
 from audit.method.answers import ANSWER_CODES, AnswerSheet
 from audit.method.cuts import contracted, cuts_below, least_cut
 from audit.method.groups import ROOT, Lens, Path, Tree
+from audit.method.scoring import in_order
 
 Matrix = NDArray[np.int64]
-CHUNK = 131_072  # people at a time, so that memory stays flat
+CHUNK = 4_096  # people at a time, so that memory stays flat
+BLOCK = 256  # crossings at a time, likewise
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,16 @@ class Crosstab:
 
     def count_of(self, lens: Lens, path: Path) -> int:
         """People of a group, those of all groups below it included."""
-        own = self.people.sum(axis=1 if lens is Lens.PLACE else 0)
-        return int(sum(n for p, n in zip(self.paths(lens), own, strict=True) if p[: len(path)] == path))
+        return self.counts_of(lens).get(path, 0)
+
+    def counts_of(self, lens: Lens) -> dict[Path, int]:
+        """As `count_of`, for every group and whatever lies above one."""
+        own = self.people.sum(axis=1 if lens is Lens.PLACE else 0).tolist()
+        found: dict[Path, int] = {}
+        for path, people in zip(self.paths(lens), own, strict=True):
+            for depth in range(len(path) + 1):
+                found[path[:depth]] = found.get(path[:depth], 0) + people
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,8 @@ class Crossings:
     """Everybody by the place and the role where they stand (not below), only where somebody does.
 
     place_paths, role_paths: all groups of both trees; places, roles: crossings, index into them; people: crossings;
-    histogram: crossings x items x 8 answer codes, how many gave each answer.
+    histogram: crossings x items x 8 answer codes, how many gave each answer, in the smallest whole numbers that hold
+    the people of any crossing.
     """
 
     place_paths: tuple[Path, ...]
@@ -82,13 +95,21 @@ class Crossings:
     places: NDArray[np.intp]
     roles: NDArray[np.intp]
     people: Matrix
-    histogram: NDArray[np.int64]
+    histogram: NDArray[np.integer[Any]]
 
     def crosstab(self, people: Matrix) -> Crosstab:
         """A table of some of the people: so many in each crossing."""
         table = np.zeros((len(self.place_paths), len(self.role_paths)), dtype=np.int64)
         table[self.places, self.roles] = people
         return Crosstab(self.place_paths, self.role_paths, table)
+
+    def by_ring(self, lens: Lens) -> Matrix:
+        """How many gave each answer among those who stand right at each group: groups x items x 8 answer codes."""
+        paths, at = (self.place_paths, self.places) if lens is Lens.PLACE else (self.role_paths, self.roles)
+        found = np.zeros((len(paths), *self.histogram.shape[1:]), dtype=np.int64)
+        for group in np.unique(at):
+            found[group] = self.histogram[at == group].sum(axis=0, dtype=np.int64)
+        return found
 
     def members(self, lens: Lens, path: Path) -> NDArray[np.bool_]:
         """Which crossings belong to a group."""
@@ -102,26 +123,43 @@ def crossings_of(sheet: AnswerSheet, *, places: Tree, roles: Tree) -> Crossings:
     place_at = np.array([place_paths.index(p) for p in sheet.place_paths], dtype=np.intp)
     role_at = np.array([role_paths.index(p) for p in sheet.role_paths], dtype=np.intp)
     cells = place_at[sheet.places] * len(role_paths) + role_at[sheet.roles]
-    used, inverse, people = np.unique(cells, return_inverse=True, return_counts=True)
-    items = len(sheet.items)
-    histogram = np.zeros(len(used) * items * ANSWER_CODES, dtype=np.int64)
-    for start in range(0, sheet.people, CHUNK):
-        rows = slice(start, start + CHUNK)
-        at = (inverse[rows, None] * items + np.arange(items)) * ANSWER_CODES + sheet.codes[rows]
-        histogram += np.bincount(at.ravel(), minlength=histogram.size)
+    order = in_order(cells, len(place_paths) * len(role_paths))
+    cells = cells[order]
+    starts = np.flatnonzero(np.diff(cells, prepend=-1))
+    used, people = cells[starts], np.diff(starts, append=cells.size)
     return Crossings(
         place_paths,
         role_paths,
         used // len(role_paths),
         used % len(role_paths),
         people,
-        histogram.reshape(len(used), items, ANSWER_CODES),
+        _histogram(sheet, order, people),
     )
+
+
+def _histogram(sheet: AnswerSheet, order: NDArray[np.intp], people: Matrix) -> NDArray[np.integer[Any]]:
+    """Crossings x items x answer codes; order: people, crossing by crossing. A few crossings at a time, so that the
+    wide numbers of numpy's own counting are never there for all of them."""
+    size = len(sheet.items) * ANSWER_CODES
+    histogram = np.empty((people.size, size), dtype=np.min_scalar_type(people.max(initial=0)))
+    ends = np.cumsum(people)
+    for first in range(0, people.size, BLOCK):
+        block = people[first : first + BLOCK]
+        start, end = int(ends[first] - people[first]), int(ends[first + block.size - 1])
+        base = np.repeat(np.arange(block.size) * size, block)
+        found = np.zeros(block.size * size, dtype=np.int64)
+        for at in range(start, end, CHUNK):
+            rows = slice(at, min(at + CHUNK, end))
+            places = base[rows.start - start : rows.stop - start, None] + np.arange(0, size, ANSWER_CODES)
+            places += sheet.codes[order[rows]]
+            found += np.bincount(places.ravel(), minlength=found.size)
+        histogram[first : first + BLOCK] = found.reshape(block.size, size)
+    return histogram.reshape(people.size, len(sheet.items), ANSWER_CODES)
 
 
 def ring_of(path: Path, published: Iterable[Path]) -> Path:
     """The nearest published group at or above a path: whose ring its people stand in."""
-    kept = published if isinstance(published, Set) else set(published)
+    kept = published if isinstance(published, frozenset) else frozenset(published)
     while path not in kept:
         if path == ROOT:
             raise KeyError("the whole organisation is not published")
@@ -173,21 +211,28 @@ class _Rings:
         )
 
 
-def _rings(crosstab: Crosstab, published: Published) -> _Rings:
-    nodes = tuple((lens, p) for lens in Lens for p in crosstab.paths(lens) if p in published.of(lens))
+@lru_cache(maxsize=4)
+def _vertices(
+    places: tuple[Path, ...], roles: tuple[Path, ...], published: Published
+) -> tuple[tuple[_Node, ...], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """The vertices of a ring graph, the one above each, and that of every place and of every role. Every item has the
+    same as long as the same groups are told, so they are not worked out anew for each."""
+    told = {lens: published.of(lens) for lens in Lens}
+    paths = {Lens.PLACE: places, Lens.ROLE: roles}
+    nodes = tuple((lens, p) for lens in Lens for p in paths[lens] if p in told[lens])
     vertex = {node: at for at, node in enumerate(nodes)}
-    above = [(lens, ring_of(path[:-1], published.of(lens))) for lens, path in nodes]
     row, column = (
-        np.array([vertex[lens, ring_of(p, published.of(lens))] for p in crosstab.paths(lens)], dtype=np.intp)
-        for lens in Lens
+        np.array([vertex[lens, ring_of(p, told[lens])] for p in paths[lens]], dtype=np.intp) for lens in Lens
     )
+    upper = np.array([vertex[lens, ring_of(path[:-1], told[lens])] for lens, path in nodes], dtype=np.intp)
+    return nodes, upper, row, column
+
+
+def _rings(crosstab: Crosstab, published: Published) -> _Rings:
+    nodes, upper, row, column = _vertices(crosstab.places, crosstab.roles, published)
     weights = np.zeros((len(nodes), len(nodes)), dtype=np.int64)
     np.add.at(weights, (row[:, None], column[None, :]), crosstab.people)
-    return _Rings(
-        nodes,
-        np.array([vertex[node] for node in above], dtype=np.intp),
-        weights + weights.T,
-    )
+    return _Rings(nodes, upper, weights + weights.T)
 
 
 def min_disclosed(crosstab: Crosstab, published: Published, *, limit: int | None = None) -> int:
@@ -218,11 +263,12 @@ def _nodes(crosstab: Crosstab) -> list[_Node]:
 
 
 def _large_enough(crosstab: Crosstab, k: int, among: Published | None) -> Published:
-    kept = Published(frozenset({ROOT}), frozenset({ROOT}))
-    for lens, path in _nodes(crosstab):
-        if (among is None or path in among.of(lens)) and crosstab.count_of(lens, path) >= k:
-            kept = kept.also(lens, path)
-    return kept
+    kept = {}
+    for lens in Lens:
+        people, allowed = crosstab.counts_of(lens), None if among is None else among.of(lens)
+        fitting = (p for p in crosstab.paths(lens) if people[p] >= k and (allowed is None or p in allowed))
+        kept[lens] = frozenset({ROOT, *fitting})
+    return Published(kept[Lens.PLACE], kept[Lens.ROLE])
 
 
 def _un_publish(crosstab: Crosstab, published: Published, k: int) -> tuple[Published, list[_Node]]:
@@ -310,8 +356,11 @@ class _Search:
 
 def _put_back(crosstab: Crosstab, published: Published, hidden: list[_Node], k: int) -> Published:
     """Hidden groups again, largest first, wherever they fit."""
+    if not hidden:
+        return published
     file_order = {node: at for at, node in enumerate(_nodes(crosstab))}
-    for lens, path in sorted(hidden, key=lambda node: (-crosstab.count_of(*node), file_order[node])):
+    people = {lens: crosstab.counts_of(lens) for lens in Lens}
+    for lens, path in sorted(hidden, key=lambda node: (-people[node[0]][node[1]], file_order[node])):
         tried = published.also(lens, path)
         if next(cuts_below(_rings(crosstab, tried).weights, k), None) is None:
             published = tried

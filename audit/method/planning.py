@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from audit.method.leaders import About, LeaderGap
+from audit.method.priorities import is_of_domains
 from audit.method.profile import ChangeWord, Gate, GroupProfile, Profile, Shown, Withheld
 from audit.method.questionnaire import GATES, Action, Effort, Item, Questionnaire, Stage
 from audit.method.stages import GATE
@@ -69,7 +70,10 @@ class PlanStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedAction:
-    """An action that the organisation adopted. why: in words, as it was proposed."""
+    """An action that the organisation adopted. why: in words, as it was proposed.
+
+    done_on: the day on which it was said to be done; None where it is not, or where the day was not kept.
+    """
 
     action: str
     title: str
@@ -80,6 +84,7 @@ class PlannedAction:
     due_on: date | None
     status: PlanStatus
     note: str
+    done_on: date | None = None
 
 
 def propose(
@@ -97,9 +102,12 @@ def propose(
     stage of the principle or domain that is not in place). Then, for what has no gate (own order and lines, not
     validated): tiers of stepped care with support that exists and is known, but is not trusted; support that exists,
     but is not known; modules whose score lies below MODULE_LINE with its whole 95 % interval.
-    A gate with too few answers proposes nothing, for nothing is known of it. Ties: every principle's best action before
-    anybody's second, principles in the questionnaire's order; an action is better if it moves more of the items that no
-    better one moves, then more of the items, then fewer others, then if it asks for less effort, then by its id.
+    A gate with too few answers proposes nothing, for nothing is known of it. Ties: first what staff chose as a priority
+    (`staff_priorities`): the higher the score of the domain of the first item that an action moves here, the earlier;
+    an item without a domain stands at 0, as everything does where nobody was asked or too few chose. Then every
+    principle's best action before anybody's second, principles in the questionnaire's order; an action is better if it
+    moves more of the items that no better one moves, then more of the items, then fewer others, then if it asks for
+    less effort, then by its id.
     ratings: the leadership team's own, for what exists (`audit.method.stepped_care`).
     Fewer than k people: nothing. profile and gaps are of the questionnaire given (else KeyError).
     """
@@ -107,7 +115,17 @@ def propose(
     if isinstance(whole, Withheld):
         return ()
     concerns = (*_of_gates(whole, questionnaire, gaps), *_without_gates(whole, questionnaire, ratings))
-    return proposals_from(concerns, actions)
+    return proposals_from(concerns, actions, priorities=staff_priorities(profile, questionnaire))
+
+
+def staff_priorities(profile: Profile, questionnaire: Questionnaire) -> dict[str, float]:
+    """What staff chose to change first: domain id -> released score, -100..100, of the first design whose attributes
+    are all domains of the questionnaire. Empty where there is none, or where its scores are withheld."""
+    for design in questionnaire.choices:
+        if design.id in profile.choices and is_of_domains(design, questionnaire):
+            scores = profile.choices[design.id].scores.items()
+            return {domain: score.value for domain, score in scores if isinstance(score, Shown)}
+    return {}
 
 
 _EFFORTS = tuple(Effort)
@@ -136,15 +154,23 @@ class Concern:
         return best[: self.most]
 
 
-def proposals_from(concerns: Sequence[Concern], actions: Mapping[str, Action]) -> tuple[Proposal, ...]:
-    """The actions that answer concerns, each once, under its best reason; ties as `propose` says."""
+def proposals_from(
+    concerns: Sequence[Concern],
+    actions: Mapping[str, Action],
+    *,
+    priorities: Mapping[str, float] = MappingProxyType({}),
+) -> tuple[Proposal, ...]:
+    """The actions that answer concerns, each once, under its best reason; ties as `propose` says.
+
+    priorities: domain id -> score; a domain that has none stands at 0.
+    """
     ranked = [
-        (concern.weight, rank, at, _proposal(action, concern))
+        (concern.weight, -_wanted(action, concern, priorities), rank, at, _proposal(action, concern))
         for at, concern in enumerate(concerns)
         for rank, action in enumerate(concern.answers(actions))
     ]
     first: dict[str, Proposal] = {}
-    for *_, proposal in sorted(ranked, key=lambda r: r[:3]):
+    for *_, proposal in sorted(ranked, key=lambda r: r[:4]):
         first.setdefault(proposal.action, proposal)
     return tuple(first.values())
 
@@ -154,8 +180,17 @@ def _rank(action: Action, *, moved: set[str], unserved: set[str]) -> tuple[int, 
     return -len(unserved), -len(moved), elsewhere, _EFFORTS.index(action.effort), action.id
 
 
+def _wanted(action: Action, concern: Concern, priorities: Mapping[str, float]) -> float:
+    """How staff chose the domain of the first item that an action moves."""
+    return priorities.get(_moved(action, concern)[0].domain or "", 0.0)
+
+
+def _moved(action: Action, concern: Concern) -> tuple[Item, ...]:
+    return tuple(i for i in concern.items if i.id in action.moves)
+
+
 def _proposal(action: Action, concern: Concern) -> Proposal:
-    moved = [i for i in concern.items if i.id in action.moves]
+    moved = _moved(action, concern)
     first = moved[0]
     return Proposal(
         action.id,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from audit.method import tiers, weights
-from audit.method.answers import DONT_KNOW, LEFT_BLANK
+from audit.method.answers import DONT_KNOW
 from audit.method.counting import Counted, Plans
 from audit.method.groups import ROOT, Lens, Path, Tree
-from audit.method.questionnaire import GATES, Questionnaire
+from audit.method.priorities import ChoiceTally, estimate_choice, hash_of_design
+from audit.method.questionnaire import GATES, ChoiceDesign, Questionnaire
 from audit.method.release import (
     Cell,
+    ChoiceNumbers,
     DomainNumbers,
     GroupNumbers,
     Hidden,
@@ -25,11 +28,12 @@ from audit.method.release import (
     Release,
     Share,
 )
-from audit.method.scoring import FloatArray, Tally, counted, estimate
+from audit.method.scoring import Estimate, Tally, counted, estimates
 from audit.method.tiers import Row
-from audit.method.weights import Layout
+from audit.method.weights import Key, Layout, Weighings
 
 CONTRAST_TIER = 20
+MANY = tiers.ROWS[-1].people  # raters: no row asks for more
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +64,9 @@ def build_release(telling: Telling) -> Release:
         invited=tiers.people_band(headcount) if headcount >= tiers.TIERS[0] else None,
         response=tiers.response_band(people, headcount) if told and headcount else None,
         more_than_invited=bool(told and headcount and people > headcount),
-        whole=_group(telling, Lens.PLACE, ROOT) if told else None,
+        whole=_group(telling, Lens.PLACE, ROOT, Weighings(counts.layout)) if told else None,
         process=_process(telling) if told else {},
-        choices={},
+        choices=_choices(telling) if told else {},
         places=_groups(telling, Lens.PLACE) if told else (),
         roles=_groups(telling, Lens.ROLE) if told else (),
         published=_published(telling),
@@ -88,11 +92,11 @@ def _published(telling: Telling) -> dict[int, dict[Lens, tuple[Path, ...]]]:
 
 def _groups(telling: Telling, lens: Lens) -> tuple[GroupNumbers, ...]:
     """Numbers of every published group but the whole; of ten people at least, whatever k is."""
-    crosstab = telling.counts.crosstab
+    people, weighings = telling.counts.crosstab.counts_of(lens), Weighings(telling.counts.layout)
     return tuple(
-        _group(telling, lens, p)
+        _group(telling, lens, p, weighings)
         for p in _in_order(telling, lens, tiers.TIERS[0])
-        if p != ROOT and crosstab.count_of(lens, p) >= tiers.TIERS[0]
+        if p != ROOT and people[p] >= tiers.TIERS[0]
     )
 
 
@@ -107,15 +111,25 @@ def _hidden(telling: Telling) -> tuple[Hidden, ...]:
     )
 
 
-def _one(telling: Telling, lens: Lens, path: Path) -> _OneGroup:
+def _one(telling: Telling, lens: Lens, path: Path, weighings: Weighings) -> _OneGroup:
     counts = telling.counts
     tally = counts.tally_of(lens, path)
-    headcount, tier = counts.tree(lens).headcount_of(path), telling.plans.finest(lens, path)
-    return _OneGroup(tally, counted(tally), headcount, tier, telling.coarsened, max(telling.k, tiers.TIERS[0]))
+    kept, headcount = counted(tally), counts.tree(lens).headcount_of(path)
+    weighing = weighings.of(kept)
+    found = estimates(weighing.rows, tally, headcount=headcount or None)
+    return _OneGroup(
+        tally,
+        kept.tolist(),
+        headcount,
+        telling.plans.finest(lens, path),
+        telling.coarsened,
+        max(telling.k, tiers.TIERS[0]),
+        dict(zip(weighing.keys, found, strict=True)),
+    )
 
 
-def _group(telling: Telling, lens: Lens, path: Path) -> GroupNumbers:
-    layout, one = telling.counts.layout, _one(telling, lens, path)
+def _group(telling: Telling, lens: Lens, path: Path, weighings: Weighings) -> GroupNumbers:
+    layout, one = telling.counts.layout, _one(telling, lens, path, weighings)
     return GroupNumbers(
         path,
         telling.counts.tree(lens).definition_of(path),
@@ -130,20 +144,28 @@ def _group(telling: Telling, lens: Lens, path: Path) -> GroupNumbers:
 
 @dataclass(frozen=True, slots=True)
 class _OneGroup:
-    """A group's sums and the rules that hold for it. least: the fewest people that a fact may be about."""
+    """A group's sums and the rules that hold for it. least: the fewest people that a fact may be about; scores: exact,
+    those that have weights."""
 
     tally: Tally
-    counted: weights.Counted
+    kept: list[bool]
     headcount: int
     tier: int
     coarsened: int
     least: int
+    scores: Mapping[Key, Estimate]
 
-    def number(self, weight: FloatArray | None, rounding: Callable[..., Number]) -> Number | None:
-        """The score of some weights as it may be told; None without weights or with too few people behind it."""
-        if weight is None:
-            return None
-        found = estimate(weight, self.tally, headcount=self.headcount or None)
+    def number(self, kind: str, name: str, rounding: Callable[..., Number], *, stage: int = 0) -> Number | None:
+        """A score as it may be told; None without weights or with too few people behind it."""
+        found = self.scores.get((kind, name, stage))
+        return None if found is None else self.rounded(found, rounding)
+
+    def counting(self, columns: Sequence[int]) -> int:
+        """How many of some items count."""
+        return sum(self.kept[c] for c in columns)
+
+    def rounded(self, found: Estimate, rounding: Callable[..., Number]) -> Number | None:
+        """An exact score as it may be told; None with too few people behind it."""
         row = self.row(found.behind)
         return None if row is None else rounding(found, row=row)
 
@@ -153,46 +175,42 @@ class _OneGroup:
 
 def _principle(one: _OneGroup, layout: Layout, principle: str) -> PrincipleNumbers:
     columns = [c for t in GATES for c in layout.cell[principle, t]]
-    weight = weights.principle_weights(layout, one.counted, principle=principle)
-    contrast = weights.contrast_weights(layout, one.counted, principle=principle) if one.tier >= CONTRAST_TIER else None
     one_, two, three, four = (_cell(one, layout, principle, at) for at in range(len(GATES)))
     return PrincipleNumbers(
-        one.number(weight, tiers.score_number),
-        int(one.counted[columns].sum()),
+        one.number("principle", principle, tiers.score_number),
+        one.counting(columns),
         len(columns),
         (one_, two, three, four),
-        one.number(contrast, tiers.difference_number),
+        one.number("contrast", principle, tiers.difference_number) if one.tier >= CONTRAST_TIER else None,
     )
 
 
 def _cell(one: _OneGroup, layout: Layout, principle: str, at: int) -> Cell:
     columns = list(layout.cell[principle, GATES[at]])
-    weight = weights.cell_weights(layout, one.counted, principle=principle, stage=GATES[at])
     index = layout.principles.index(principle) * len(GATES) + at
     applies, unseen = int(one.tally.applies[index]), int(one.tally.unseen[index])
     return Cell(
-        one.number(weight, tiers.cell_number),
+        one.number("cell", principle, tiers.cell_number, stage=int(GATES[at])),
         not (applies >= one.least and 2 * unseen > applies),
-        int(one.counted[columns].sum()),
+        one.counting(columns),
         len(columns),
     )
 
 
 def _domain(one: _OneGroup, layout: Layout, domain: str) -> DomainNumbers:
     columns = list(layout.domain[domain])
-    weight = weights.domain_weights(layout, one.counted, domain=domain)
-    return DomainNumbers(one.number(weight, tiers.difference_number), int(one.counted[columns].sum()), len(columns))
+    score = one.number("domain", domain, tiers.difference_number)
+    return DomainNumbers(score, one.counting(columns), len(columns))
 
 
 def _module(telling: Telling, one: _OneGroup, lens: Lens, path: Path, module: str) -> ModuleNumbers:
     """A module's group of items. Where one item alone counts, its score is that item's mean, and is told like it."""
     layout = telling.counts.layout
     columns = layout.module[module]
-    kept = [c for c in columns if one.counted[c]]
-    weight = weights.module_weights(layout, one.counted, module=module)
-    if len(kept) == 1 and not _may_stand_alone(telling, one, lens, path, kept[0]):
-        weight = None
-    return ModuleNumbers(one.number(weight, tiers.score_number), len(kept), len(columns))
+    kept = [c for c in columns if one.kept[c]]
+    hidden = len(kept) == 1 and not _may_stand_alone(telling, one, lens, path, kept[0])
+    score = None if hidden else one.number("module", module, tiers.score_number)
+    return ModuleNumbers(score, len(kept), len(columns))
 
 
 def _may_stand_alone(telling: Telling, one: _OneGroup, lens: Lens, path: Path, column: int) -> bool:
@@ -205,33 +223,63 @@ def _may_stand_alone(telling: Telling, one: _OneGroup, lens: Lens, path: Path, c
 
 def _process(telling: Telling) -> dict[str, Number | None]:
     """Each process item's own score, in the whole organisation only, where at least k rated it."""
-    layout, one = telling.counts.layout, _one(telling, Lens.PLACE, ROOT)
+    layout = telling.counts.layout
+    one = _one(telling, Lens.PLACE, ROOT, Weighings(layout))
     enough = np.asarray(one.tally.rated >= one.least)
-    return {layout.items[c]: one.number(weights.process_weights(c, enough), tiers.score_number) for c in layout.process}
+    found: dict[str, Number | None] = {}
+    for column in layout.process:
+        weight = weights.process_weights(column, enough)
+        each = () if weight is None else estimates(weight[None], one.tally, headcount=one.headcount or None)
+        found[layout.items[column]] = one.rounded(each[0], tiers.score_number) if each else None
+    return found
+
+
+def _choices(telling: Telling) -> dict[str, ChoiceNumbers]:
+    """What was chosen in each design, in the whole organisation only."""
+    one = _one(telling, Lens.PLACE, ROOT, Weighings(telling.counts.layout))
+    return {
+        design.id: ChoiceNumbers(hash_of_design(design), _chosen(one, design, telling.counts.choices.get(design.id)))
+        for design in telling.questionnaire.choices
+    }
+
+
+def _chosen(one: _OneGroup, design: ChoiceDesign, tally: ChoiceTally | None) -> dict[str, Number | None]:
+    """Every attribute in the row of the one with the fewest people behind it, or none of them.
+
+    An attribute stands for itself, as a process item does: so each has to have been shown to at least k who chose."""
+    ids = [attribute.id for attribute in design.attributes]
+    if tally is None or tally.heard.min() < one.least:
+        return dict.fromkeys(ids)
+    row = one.row(tally.least_behind)
+    if row is None:
+        return dict.fromkeys(ids)
+    headcount = one.headcount or None
+    return {a: tiers.choice_number(estimate_choice(tally, a, headcount=headcount), row=row) for a in ids}
 
 
 def _items(telling: Telling, one: _OneGroup, lens: Lens, path: Path) -> dict[str, ItemNumbers]:
     """Items that may be told here: enough raters, and nobody derivable from the groups that tell the item."""
     found, layout = {}, telling.counts.layout
+    rated, histogram = one.tally.rated.tolist(), one.tally.histogram.tolist()
+    rows = {raters: one.row(raters) for raters in {min(n, MANY) for n in rated}}
     for column, item in enumerate(layout.items):
-        row = one.row(float(one.tally.rated[column]))
-        if path in telling.plans.items[column].of(lens) and row is not None and row.people >= tiers.ITEM_TIER:
-            told = _item(one.tally.histogram[column], row)
-            found[item] = replace(told, known=_known(one, column)) if column in layout.supports else told
+        if path not in telling.plans.items[column].of(lens):
+            continue
+        row = rows[min(rated[column], MANY)]
+        if row is not None and row.people >= tiers.ITEM_TIER:
+            found[item] = _item(histogram[column], row, support=column in layout.supports)
     return found
 
 
-def _known(one: _OneGroup, column: int) -> Share:
+def _known(by_code: list[int]) -> Share:
     """The share who know of a support: rated 1 to 4, among those who rated it or can't tell. "Not here" is not known.
 
     The plan of an item holds for this denominator, as it does for the share of those who can't tell.
     """
-    by_code = one.tally.histogram[column]
-    return tiers.share_band(int(by_code[1:DONT_KNOW].sum()), int(by_code[: DONT_KNOW + 1].sum()))
+    return tiers.share_band(sum(by_code[1:DONT_KNOW]), sum(by_code[: DONT_KNOW + 1]))
 
 
-def _item(histogram: np.ndarray[tuple[int], np.dtype[np.int64]], row: Row) -> ItemNumbers:
-    by_code = [int(n) for n in histogram[:LEFT_BLANK]]
+def _item(by_code: list[int], row: Row, *, support: bool) -> ItemNumbers:
     ratings, cannot_tell = by_code[:DONT_KNOW], by_code[DONT_KNOW]
     raters = sum(ratings)
     high = ratings[3] + ratings[4]
@@ -242,11 +290,13 @@ def _item(histogram: np.ndarray[tuple[int], np.dtype[np.int64]], row: Row) -> It
         tiers.share_band(cannot_tell, raters + cannot_tell),
         tiers.split_of(ratings[0] + ratings[1], ratings[2], high) if fine else None,
         tiers.spread_of(25 * _sd(ratings)) if fine else None,
-        known=None,
+        _known(by_code) if support else None,
     )
 
 
 def _sd(ratings: list[int]) -> float:
-    """Standard deviation (n - 1) of ratings given as counts of 0..4."""
-    values = np.repeat(np.arange(len(ratings)), ratings)
-    return float(np.std(values, ddof=1)) if values.size > 1 else 0.0
+    """Standard deviation (n - 1) of ratings given as counts of 0..4, from whole numbers."""
+    none, some, half, most, all_ = ratings
+    people, total = none + some + half + most + all_, some + 2 * half + 3 * most + 4 * all_
+    squares = some + 4 * half + 9 * most + 16 * all_
+    return math.sqrt((people * squares - total * total) / (people * (people - 1))) if people > 1 else 0.0

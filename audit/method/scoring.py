@@ -7,18 +7,21 @@ sums of its rings.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from audit.method.answers import ANSWER_CODES, DONT_KNOW, NOT_APPLICABLE, AnswerSheet
 
-CHUNK = 16_384  # rows at a time: sums of products stay exact in float32, and memory stays flat
+CHUNK = 4_096  # rows at a time: sums of products stay exact in float32, and memory stays flat
 LEAST_RATERS = 5  # an item counts in a group where at least so many people rated it (own convention)
 
 IntArray = NDArray[np.int64]
 FloatArray = NDArray[np.float64]
+WholeArray = NDArray[np.integer[Any]]  # whole numbers of any size: a sum takes no more room than it needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,31 +31,26 @@ class Tally:
     people: how many; histogram: items x 8 answer codes; products, ratings, pairs: items x items, with x the
     rating (0 where not rated) and R whether rated: sums of x_i x_j, of R_i x_j, of R_i R_j; applies, unseen:
     per stage cell, the people to whom it applies, and those who said "can't tell" and rated none of its items.
+
+    Those of a ring are kept in the smallest whole numbers that hold them, for there are many; whatever is added up is
+    int64.
     """
 
     people: int
-    histogram: IntArray
-    products: IntArray
-    ratings: IntArray
-    pairs: IntArray
-    applies: IntArray
-    unseen: IntArray
+    histogram: WholeArray
+    products: WholeArray
+    ratings: WholeArray
+    pairs: WholeArray
+    applies: WholeArray
+    unseen: WholeArray
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.people + other.people,
-            self.histogram + other.histogram,
-            self.products + other.products,
-            self.ratings + other.ratings,
-            self.pairs + other.pairs,
-            self.applies + other.applies,
-            self.unseen + other.unseen,
-        )
+        return total_of((self, other))
 
     @property
     def rated(self) -> IntArray:
         """People who rated each item."""
-        return np.diagonal(self.pairs).copy()
+        return np.diagonal(self.pairs).astype(np.int64)
 
     @property
     def means(self) -> FloatArray:
@@ -86,51 +84,113 @@ def empty_tally(items: int, cells: int) -> Tally:
     )
 
 
+SUMS = ("histogram", "products", "ratings", "pairs", "applies", "unseen")
+MOST_PRODUCT = 16  # of two ratings: no sum over a ring is larger than so many times its people
+
+
+def total_of(tallies: Sequence[Tally]) -> Tally:
+    """The sums over the people of several tallies, at least one; each person is in one of them."""
+    first = tallies[0]
+    people = sum(tally.people for tally in tallies)
+    sums = [getattr(first, name).astype(np.int64) for name in SUMS]
+    for tally in tallies[1:]:
+        for total, name in zip(sums, SUMS, strict=True):
+            total += getattr(tally, name)
+    return Tally(people, *sums)
+
+
+def _compact(tally: Tally) -> Tally:
+    kind = np.min_scalar_type(MOST_PRODUCT * tally.people)
+    return Tally(tally.people, *(getattr(tally, name).astype(kind) for name in SUMS))
+
+
 def tally_rings(
-    sheet: AnswerSheet, *, rings: NDArray[np.intp], count: int, cells: tuple[tuple[int, ...], ...]
+    sheet: AnswerSheet,
+    *,
+    rings: NDArray[np.intp],
+    count: int,
+    cells: tuple[tuple[int, ...], ...],
+    histogram: IntArray | None = None,
 ) -> tuple[Tally, ...]:
-    """One tally a ring. rings: people, the ring (0..count-1) of each; cells: item columns of each stage cell."""
-    order = np.argsort(rings, kind="stable")
-    bounds = np.searchsorted(rings[order], np.arange(count + 1))
-    tallies = []
-    for ring in range(count):
-        tally = empty_tally(len(sheet.items), len(cells))
-        for start in range(bounds[ring], bounds[ring + 1], CHUNK):
-            rows = order[start : min(start + CHUNK, bounds[ring + 1])]
-            tally = tally + _tally(sheet.codes[rows], cells)
-        tallies.append(tally)
-    return tuple(tallies)
+    """One tally a ring. rings: people, the ring (0..count-1) of each; cells: item columns of each stage cell.
+    histogram: rings x items x 8 answer codes, where that has been counted already."""
+    ends = np.cumsum(np.bincount(rings, minlength=count))
+    columns = _side_by_side(cells)
+    found = []
+    for ring, rows in enumerate(np.split(in_order(rings, count), ends[:-1])):
+        known = _histogram(sheet.codes[rows]) if histogram is None else histogram[ring]
+        found.append(_compact(_tally_ring(sheet.codes, rows, columns, known)))
+    return tuple(found)
 
 
-def _tally(codes: NDArray[np.uint8], cells: tuple[tuple[int, ...], ...]) -> Tally:
+def in_order(numbers: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+    """Who has number 0, then who has 1, up to count - 1. Small numbers are sorted by their digits, which is fast."""
+    return np.argsort(numbers.astype(np.min_scalar_type(max(count - 1, 0))), kind="stable")
+
+
+def _side_by_side(cells: Iterable[tuple[int, ...]]) -> NDArray[np.intp]:
+    """Item columns, as many as the longest cell has x cells: a shorter one names its first column again."""
+    known = list(cells)
+    longest = max(map(len, known), default=0)
+    return np.array([[*c, *([c[0]] * (longest - len(c)))] for c in known], dtype=np.intp).reshape(len(known), longest).T
+
+
+def _tally_ring(
+    codes: NDArray[np.uint8], rows: NDArray[np.intp], columns: NDArray[np.intp], histogram: IntArray
+) -> Tally:
+    tally = empty_tally(codes.shape[1], columns.shape[1])
+    for start in range(0, rows.size, CHUNK):
+        tally = total_of([tally, _tally(codes[rows[start : start + CHUNK]], columns)])
+    return replace(tally, histogram=histogram)
+
+
+def _histogram(codes: NDArray[np.uint8]) -> IntArray:
+    """Items x 8 answer codes."""
+    size = codes.shape[1] * ANSWER_CODES
+    found = np.zeros(size, dtype=np.int64)
+    for start in range(0, len(codes), CHUNK):
+        places = codes[start : start + CHUNK] + np.arange(0, size, ANSWER_CODES, dtype=np.int64)
+        found += np.bincount(places.ravel(), minlength=size)
+    return found.reshape(codes.shape[1], ANSWER_CODES)
+
+
+def _tally(codes: NDArray[np.uint8], columns: NDArray[np.intp]) -> Tally:
+    """All sums but the histogram, which is left empty."""
     people, items = codes.shape
     rated = codes < DONT_KNOW
-    known = rated.astype(np.float32)
-    values = codes * known
-    places = codes + np.arange(0, items * ANSWER_CODES, ANSWER_CODES, dtype=np.int64)
-    applies, unseen = _cell_facts(codes, rated, cells)
+    both = np.empty((people, 2 * items), dtype=np.float32)  # whether rated, then the rating
+    both[:, :items] = rated
+    np.multiply(codes, rated, out=both[:, items:])
+    sums = both.T @ both
+    applies, unseen = _cell_facts(codes, columns)
     return Tally(
         people,
-        np.bincount(places.ravel(), minlength=items * ANSWER_CODES).reshape(items, ANSWER_CODES),
-        (values.T @ values).astype(np.int64),
-        (known.T @ values).astype(np.int64),
-        (known.T @ known).astype(np.int64),
+        np.zeros((items, ANSWER_CODES), dtype=np.int64),
+        sums[items:, items:].astype(np.int64),
+        sums[:items, items:].astype(np.int64),
+        sums[:items, :items].astype(np.int64),
         applies,
         unseen,
     )
 
 
-def _cell_facts(
-    codes: NDArray[np.uint8], rated: NDArray[np.bool_], cells: tuple[tuple[int, ...], ...]
-) -> tuple[IntArray, IntArray]:
-    cannot_tell, foreign = codes == DONT_KNOW, codes == NOT_APPLICABLE
-    applies = np.zeros(len(cells), dtype=np.int64)
-    unseen = np.zeros(len(cells), dtype=np.int64)
-    for at, cell in enumerate(cells):
-        columns = list(cell)
-        applies[at] = np.count_nonzero(~foreign[:, columns].all(axis=1))
-        unseen[at] = np.count_nonzero(cannot_tell[:, columns].any(axis=1) & ~rated[:, columns].any(axis=1))
-    return applies, unseen
+def _cell_facts(codes: NDArray[np.uint8], columns: NDArray[np.intp]) -> tuple[IntArray, IntArray]:
+    """Of every stage cell: to how many it applies; how many cannot tell and rated none of its items.
+
+    Codes are in this order: ratings, can't tell, does not apply, blank. So the lowest of a cell's says it all but
+    whether everything in it does not apply.
+    """
+    if not columns.size:
+        none = np.zeros(columns.shape[1], dtype=np.int64)
+        return none, none.copy()
+    lowest = codes[:, columns[0]]
+    highest = lowest.copy()
+    for more in columns[1:]:
+        other = codes[:, more]
+        np.minimum(lowest, other, out=lowest)
+        np.maximum(highest, other, out=highest)
+    foreign = (lowest == NOT_APPLICABLE) & (highest == NOT_APPLICABLE)
+    return len(codes) - np.count_nonzero(foreign, axis=0), np.count_nonzero(lowest == DONT_KNOW, axis=0)
 
 
 def counted(tally: Tally) -> NDArray[np.bool_]:
@@ -151,29 +211,45 @@ def estimate(weights: FloatArray, tally: Tally, *, headcount: int | None) -> Est
     the plain mean of n_i over the items with weight. headcount None: no correction; fewer than answered: N = n.
     Weights are zero on items that do not count; every item with weight has been rated by somebody.
     """
-    used = np.flatnonzero(weights)
-    w, rated, means = weights[used], tally.rated[used].astype(np.float64), tally.means[used]
-    variance = _variance(w / rated, means, tally, used)
-    plain = 25 * math.sqrt(variance * tally.people / (tally.people - 1)) if tally.people > 1 else 0.0
-    return Estimate(
-        float(25 * w @ means),
-        plain * _correction(float(rated.mean()), tally.people, headcount),
-        plain,
-        people_behind(weights, tally.rated),
+    (found,) = estimates(weights[None], tally, headcount=headcount)
+    return found
+
+
+def estimates(weights: FloatArray, tally: Tally, *, headcount: int | None) -> tuple[Estimate, ...]:
+    """As `estimate`, for many scores of one group at once. weights: scores x items."""
+    used, rated = weights != 0, tally.rated
+    some = np.maximum(rated, 1)
+    means = np.diagonal(tally.ratings) / some
+    parts = weights / some
+    scores = 25 * weights @ means
+    plain = 25 * np.sqrt(_variances(parts, means, tally) * (tally.people / max(tally.people - 1, 1)))
+    with np.errstate(divide="ignore", invalid="ignore"):  # weights of nothing but zeros
+        heard = (used @ rated) / used.sum(axis=1)
+        behind = 1 / np.abs(parts).sum(axis=1)
+    if tally.people <= 1:
+        plain = np.zeros(len(weights))
+    return tuple(
+        Estimate(score, se * correction(here, tally.people, headcount), se, people)
+        for score, se, here, people in zip(
+            scores.tolist(), plain.tolist(), heard.tolist(), behind.tolist(), strict=True
+        )
     )
 
 
-def _variance(v: FloatArray, means: FloatArray, tally: Tally, used: NDArray[np.intp]) -> float:
-    """v' C v with C_ij the sum over people of R_i R_j (x_i - m_i)(x_j - m_j); exactly 0 where nobody differs."""
-    block = np.ix_(used, used)
-    mixed = means[:, None] * tally.ratings[block]
-    square = np.outer(means, means) * tally.pairs[block]
-    total = v @ (tally.products[block] - mixed - mixed.T + square) @ v
-    size = np.abs(v) @ (tally.products[block] + square) @ np.abs(v)
-    return float(total) if total > 1e-13 * size else 0.0
+def _variances(v: FloatArray, means: FloatArray, tally: Tally) -> FloatArray:
+    """v' C v for each row v, with C_ij the sum over people of R_i R_j (x_i - m_i)(x_j - m_j); exactly 0 where nobody
+    differs."""
+    mixed = means[:, None] * tally.ratings
+    square = np.outer(means, means) * tally.pairs
+    totals = ((v @ (tally.products - mixed - mixed.T + square)) * v).sum(axis=1)
+    size = np.abs(v)
+    sizes = ((size @ (tally.products + square)) * size).sum(axis=1)
+    return np.where(totals > 1e-13 * sizes, totals, 0.0)
 
 
-def _correction(heard: float, people: int, headcount: int | None) -> float:
+def correction(heard: float, people: int, headcount: int | None) -> float:
+    """sqrt(1 - heard / N): what a standard error is multiplied by where `heard` of N people were heard. headcount None:
+    no correction; fewer than answered: N = n."""
     if headcount is None:
         return 1.0
     return math.sqrt(max(0.0, 1 - heard / max(headcount, people)))

@@ -34,9 +34,11 @@ def row_for(behind: float, *, tier: int, coarsened: int = 0) -> Row | None:
 
     coarsened: so many rows coarser, after an audit found too much. None: too few people behind it.
     """
-    fitting = [r for r in ROWS if r.people <= behind + 1e-9 and r.people <= tier]
-    kept = len(fitting) - 1 - coarsened
-    return fitting[kept] if kept >= 0 else None
+    fitting, most = -1, min(behind + 1e-9, tier)
+    while fitting + 1 < len(ROWS) and ROWS[fitting + 1].people <= most:
+        fitting += 1
+    kept = fitting - coarsened
+    return ROWS[kept] if kept >= 0 else None
 
 
 def rounded(value: float, step: float) -> float:
@@ -106,8 +108,11 @@ def share_band(part: int, whole: int) -> Share:
 def split_of(low: int, middle: int, high: int) -> Split3:
     """Shares of three counts of raters, rounded to 5 points, with ends; they need not add to 100."""
     whole = low + middle + high
-    told = [int(within_ends(rounded(100 * part / whole, 5))) for part in (low, middle, high)]
-    return Split3(*told)
+    return Split3(_part(low, whole), _part(middle, whole), _part(high, whole))
+
+
+def _part(part: int, whole: int) -> int:
+    return int(within_ends(rounded(100 * part / whole, 5)))
 
 
 def spread_of(sd: float) -> float:

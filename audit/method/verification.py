@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from audit.method.groups import ROOT, Lens, Path
-from audit.method.questionnaire import Questionnaire
+from audit.method.priorities import hash_of_design
+from audit.method.questionnaire import ChoiceDesign, Questionnaire
 from audit.method.release import (
     Band,
     Cell,
+    ChoiceNumbers,
     DomainNumbers,
     GroupNumbers,
     ItemNumbers,
@@ -24,7 +26,18 @@ from audit.method.release import (
     Release,
     Share,
 )
-from audit.method.tiers import COARSEST, HIGHEST, ITEM_TIER, LOWEST, ROWS, SPLIT_TIER, TIERS, Row, rounded
+from audit.method.tiers import (
+    CHOICE_END,
+    COARSEST,
+    HIGHEST,
+    ITEM_TIER,
+    LOWEST,
+    ROWS,
+    SPLIT_TIER,
+    TIERS,
+    Row,
+    rounded,
+)
 from audit.method.weights import STAGES, layout_of, lists_of
 
 BANDS = (Band(10, 19), Band(20, 49), Band(50, 99), Band(100, None))
@@ -39,7 +52,7 @@ class Broken(StrEnum):
 
     K = "k"  # fewer than ten people would be enough
     STEP = "step"  # a number between two steps of its row
-    END = "end"  # told beyond 10 or less, 90 or more
+    END = "end"  # told beyond 10 or less, 90 or more; of choice sets beyond 80 or more either way
     FLOOR = "floor"  # a standard error under the floor of its row, or corrected upward
     ROW = "row"  # a finer row than the group's tier allows, or none of the table
     BAND = "band"  # people or shares outside the bands
@@ -48,6 +61,7 @@ class Broken(StrEnum):
     COUNT = "count"  # items counted that do not add up
     LIST = "list"  # scores of a part whose list of items is not there, or a list without its part
     WHOLE = "whole"  # numbers where nothing may be told
+    CHOICE = "choice"  # some attributes of a design told and others not, or in different rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,7 @@ def strangers_in(release: Release, questionnaire: Questionnaire) -> tuple[str, .
     layout, lists = layout_of(questionnaire), lists_of(questionnaire)
     whole = () if release.whole is None else (release.whole,)
     groups = (*whole, *release.places, *release.roles)
+    designs = {design.id: design for design in questionnaire.choices}
     told = {
         "lists": ({part for part in release.lists if release.lists[part] != lists.get(part)}, set()),
         "principles": ({p for g in groups for p in g.principles}, set(layout.principles)),
@@ -75,6 +90,7 @@ def strangers_in(release: Release, questionnaire: Questionnaire) -> tuple[str, .
         "modules": ({m for g in groups for m in g.modules}, set(layout.module)),
         "items": ({i for g in groups for i in g.items}, set(layout.items)),
         "process": (set(release.process), {layout.items[c] for c in layout.process}),
+        "choices": ({name for name, n in release.choices.items() if not _is_of(n, designs.get(name))}, set()),
     }
     return tuple(f"{part}/{name}" for part, (found, asked) in told.items() for name in sorted(found - asked))
 
@@ -92,15 +108,28 @@ def _faults(release: Release) -> Iterator[Fault]:
     for lens, groups in ((Lens.PLACE, release.places), (Lens.ROLE, release.roles)):
         for group in groups:
             yield from _of_group(release, lens, group)
+    yield from _of_whole_alone(release)
+
+
+def _of_whole_alone(release: Release) -> Iterator[Fault]:
+    """What is told of the whole organisation only: process items and choices."""
+    finest = _finest(release, Lens.PLACE, ROOT)
     for item, number in release.process.items():
         if number is not None:
-            finest = _finest(release, Lens.PLACE, ROOT)
             yield from _of_score(release, finest, number, where=f"process/{item}")
+    for design, chosen in release.choices.items():
+        yield from _of_choices(release, finest, chosen, where=f"choices/{design}")
+
+
+def _is_of(told: ChoiceNumbers, design: ChoiceDesign | None) -> bool:
+    attributes = set() if design is None else {one.id for one in design.attributes}
+    return design is not None and told.design == hash_of_design(design) and set(told.scores) == attributes
 
 
 def _of_whole(release: Release) -> Iterator[Fault]:
     """Without the whole nothing is told; with it, its people are."""
-    empty = not (release.places or release.roles or release.process or release.people or release.response)
+    parts = (release.places, release.roles, release.process, release.choices, release.people, release.response)
+    empty = not any(parts)
     if release.whole is None and not empty:
         yield Fault("whole", Broken.WHOLE)
     whole = release.whole
@@ -226,6 +255,27 @@ def _of_score(release: Release, tier: int, number: Number, *, where: str) -> Ite
     yield from _of_number(release, tier, number, where=where)
     yield from _of_difference(number, where=where)
     if not LOWEST <= number.value <= HIGHEST:
+        yield Fault(where, Broken.END)
+
+
+def _of_choices(release: Release, tier: int, told: ChoiceNumbers, *, where: str) -> Iterator[Fault]:
+    """All attributes of a design in one row, or none of them; steps and floors twice those of the row, own ends."""
+    numbers = {attribute: number for attribute, number in told.scores.items() if number is not None}
+    if len(numbers) not in (0, len(told.scores)) or len({number.row for number in numbers.values()}) > 1:
+        yield Fault(where, Broken.CHOICE)
+    for attribute, number in numbers.items():
+        yield from _of_choice(release, tier, number, where=f"{where}/{attribute}")
+
+
+def _of_choice(release: Release, tier: int, number: Number, *, where: str) -> Iterator[Fault]:
+    row = _row(number)
+    if row is None or row not in _rows_allowed(release, tier):
+        yield Fault(where, Broken.ROW)
+    if row is not None and not 2 * row.se_floor <= number.se <= number.se_plain:
+        yield Fault(where, Broken.FLOOR)
+    if row is not None and not _fits(number, 2 * row.step):
+        yield Fault(where, Broken.STEP)
+    if not -CHOICE_END <= number.value <= CHOICE_END:
         yield Fault(where, Broken.END)
 
 

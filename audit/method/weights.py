@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -137,3 +138,49 @@ def module_weights(layout: Layout, counted: Counted, *, module: str) -> FloatArr
 def process_weights(column: int, counted: Counted) -> FloatArray | None:
     """A process item stands for itself."""
     return _shared((column,), counted, 1.0)
+
+
+Key = tuple[str, str, int]
+"""A score: "principle", "contrast", "cell", "domain" or "module", the id, and the stage of a cell (else 0)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """Every score that has weights. keys: which; rows: scores x items, in that order."""
+
+    keys: tuple[Key, ...]
+    rows: FloatArray
+
+    def of(self, kind: str, name: str, stage: int = 0) -> FloatArray | None:
+        """The weights of one score; None where it has none."""
+        key = (kind, name, stage)
+        return self.rows[self.keys.index(key)] if key in self.keys else None
+
+
+class Weighings:
+    """The weights of all scores, worked out once for all groups in which the same items count."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.known: dict[bytes, Weighing] = {}
+
+    def of(self, counted: Counted) -> Weighing:
+        """The weights where these items count."""
+        name = counted.tobytes()
+        if name not in self.known:
+            found = [(key, weights) for key, weights in _all(self.layout, counted) if weights is not None]
+            rows = np.array([weights for _key, weights in found], dtype=np.float64).reshape(len(found), counted.size)
+            self.known[name] = Weighing(tuple(key for key, _weights in found), rows)
+        return self.known[name]
+
+
+def _all(layout: Layout, counted: Counted) -> Iterator[tuple[Key, FloatArray | None]]:
+    for p in layout.principles:
+        yield ("principle", p, 0), principle_weights(layout, counted, principle=p)
+        yield ("contrast", p, 0), contrast_weights(layout, counted, principle=p)
+        for stage in GATES:
+            yield ("cell", p, int(stage)), cell_weights(layout, counted, principle=p, stage=stage)
+    for d in layout.domain:
+        yield ("domain", d, 0), domain_weights(layout, counted, domain=d)
+    for m in layout.module:
+        yield ("module", m, 0), module_weights(layout, counted, module=m)

@@ -15,6 +15,7 @@ from audit.hosts import OwnNames
 from audit.keys import FULL_COST, Cost
 from audit.languages import load_languages
 from audit.library import Library
+from audit.method_text import the_method
 from audit.office import (
     account,
     also_used,
@@ -22,6 +23,7 @@ from audit.office import (
     comments,
     conversation,
     conversation_papers,
+    conversation_plan,
     cosign,
     getting_in,
     groups,
@@ -30,6 +32,7 @@ from audit.office import (
     home,
     launch,
     leadership,
+    method,
     more_slips,
     organisation,
     papers,
@@ -37,6 +40,8 @@ from audit.office import (
     phrases,
     plan,
     profile,
+    rehearsal,
+    reports,
     rounds,
     sample,
     second_step,
@@ -66,6 +71,7 @@ FAMILIES = (
     groups,
     people,
     rounds,
+    rehearsal,
     cosign,
     comments,
     phrases,
@@ -75,11 +81,14 @@ FAMILIES = (
     leadership,
     close,
     profile,
+    reports,
     plan,
     conversation,
+    conversation_plan,
     trail,
     also_used,
     guides,
+    method,
     papers,
     conversation_papers,
     speaking,
@@ -97,6 +106,7 @@ def create_office_app(
     """The application to mount under /office. clock: now, with its time zone. store: sessions on a store that is open
     already; opened, and brought up to date, where none is given. cost: what guessing a password or a phrase costs."""
     load_languages(wording.TRANSLATIONS)
+    the_method()
     app = SpeakingFlask(__name__, static_folder=str(ROOT / "static"), static_url_path="/static", template_folder=None)
     app.config.update(APPLICATION_ROOT=MOUNTED_AT, MAX_CONTENT_LENGTH=LARGEST_FORM, MAX_FORM_MEMORY_SIZE=LARGEST_FORM)
     app.extensions["office"] = Office(

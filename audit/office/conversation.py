@@ -9,16 +9,20 @@ from functools import cache
 from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from audit.exhibits.agreed import TeamFacts, agreed_exhibits, record_word, what_it_is
+from audit.exhibits.agreed import findings_of, record_word, what_it_is
 from audit.method.conversation import OFFERED_BELOW, can_be_talked_about, pages_of, record_of
+from audit.method.planning import MOST_ACTIVE
 from audit.method.questionnaire import Item, Page, Questionnaire
 from audit.office.access import may
+from audit.office.conversation_plan import plan_of, proposed_in
 from audit.office.downloads import pdf
 from audit.office.drawing import draw
 from audit.office.forms import Chosen, Day, Given, OfficeForm, error_of, refusals_on, sentences_alone
 from audit.office.offered import offered
+from audit.office.plan_pages import PROPOSED_AT_ONCE
+from audit.office.talks import agreed_talk, facts_of, talk_numbered
 from audit.office.visit import office, person, visit
-from audit.office.words import day_words
+from audit.office.words import day_words, statuses, text_of
 from audit.running import conversations
 from audit.scale import ratings, records_apart
 from audit.store import queries
@@ -108,7 +112,7 @@ def begin() -> AnyResponse:
 @pages.get("/conversation/<int:talk>")
 def show(talk: int) -> AnyResponse:
     """The pages of the record and how far each is; what was agreed on, once it is fixed."""
-    row = _one(talk)
+    row = talk_numbered(talk)
     if row.state is ConversationState.AGREED:
         return redirect(url_for("conversation.profile", talk=talk), 303)
     asked = _asked(row)
@@ -126,7 +130,7 @@ def show(talk: int) -> AnyResponse:
 @pages.get("/conversation/<int:talk>/pages/<part>")
 def page(talk: int, part: str) -> Response:
     """One domain."""
-    row = _one(talk)
+    row = talk_numbered(talk)
     this = _part(row, part)
     return _page(form_for(this.items).shown(_saved(row)), row=row, this=this)
 
@@ -134,7 +138,7 @@ def page(talk: int, part: str) -> Response:
 @pages.post("/conversation/<int:talk>/pages/<part>")
 def save(talk: int, part: str) -> AnyResponse:
     """Keep one domain and go on to the next."""
-    row = _one(talk)
+    row = talk_numbered(talk)
     this = _part(row, part)
     form = form_for(this.items).sent()
     with refusals_on(form):
@@ -153,7 +157,7 @@ def look_over(talk: int) -> Response:
 @pages.post("/conversation/<int:talk>/look-over")
 def agree(talk: int) -> AnyResponse:
     """From now on it stays as it is."""
-    form, row = OfficeForm.sent(), _one(talk)
+    form, row = OfficeForm.sent(), talk_numbered(talk)
     with refusals_on(form):
         if form.validate():
             conversations.agree(visit().session, conversation_id=row.id, by=person().account_id, today=visit().today)
@@ -163,8 +167,10 @@ def agree(talk: int) -> AnyResponse:
 
 @pages.get("/conversation/<int:talk>/profile")
 def profile(talk: int) -> Response:
-    """What the team agreed on together; there is none before it is fixed."""
-    row, facts = _agreed(talk)
+    """What the team agreed on together, and what it points to; there is none before it is fixed."""
+    row = agreed_talk(talk)
+    facts = facts_of(row)
+    proposed = proposed_in(facts)
     return draw(
         "conversation_profile",
         styles=("exhibits.css",),
@@ -173,7 +179,12 @@ def profile(talk: int) -> Response:
         held_on=day_words(row.held_on),
         title=facts.questionnaire.title,
         what_it_is=what_it_is(),
-        exhibits=agreed_exhibits(facts),
+        exhibits=findings_of(facts),
+        plan=plan_of(row),
+        planned=bool(facts.plan),
+        most=MOST_ACTIVE,
+        first=proposed[:PROPOSED_AT_ONCE],
+        more=proposed[PROPOSED_AT_ONCE:],
         may_remove=may(person().role, "conversation.remove"),
     )
 
@@ -181,10 +192,9 @@ def profile(talk: int) -> Response:
 @pages.get("/conversation/<int:talk>/profile.pdf")
 def printed(talk: int) -> Response:
     """The same to print, on the paper that `paper` names, with the organisation's contacts at its end."""
-    _row, facts = _agreed(talk)
     here = person().organisation
     content = agreed_pdf(
-        facts,
+        facts_of(agreed_talk(talk)),
         organisation=here.name,
         contacts=contacts_of(here.contacts),
         paper="letter" if request.args.get("paper") == "letter" else "a4",
@@ -201,29 +211,12 @@ def remove_page(talk: int) -> Response:
 @pages.post("/conversation/<int:talk>/remove")
 def remove(talk: int) -> AnyResponse:
     """The record goes."""
-    form, row = OfficeForm.sent(), _one(talk)
+    form, row = OfficeForm.sent(), talk_numbered(talk)
     with refusals_on(form):
         if form.validate():
             conversations.remove(visit().session, conversation_id=row.id, by=person().account_id, today=visit().today)
             return redirect(url_for("conversation.list_all"), 303)
     return _remove_page(form, talk=talk)
-
-
-def _one(talk: int) -> Conversation:
-    """The conversation of that number in the organisation of whoever is signed in."""
-    mine = person().organisation.id
-    found = queries.find_conversation(visit().session, organisation_id=mine, conversation_id=talk)
-    if found is None:
-        abort(404)
-    return found
-
-
-def _agreed(talk: int) -> tuple[Conversation, TeamFacts]:
-    """A conversation that is fixed, and what it comes to."""
-    row = _one(talk)
-    if row.state is not ConversationState.AGREED:
-        abort(404)
-    return row, conversations.team_facts(row, library=office().library)
 
 
 def _asked(row: Conversation) -> Questionnaire:
@@ -308,7 +301,7 @@ def _row(form: OfficeForm, item: Item, *, number: int) -> Row:
 
 
 def _look_over(form: OfficeForm, *, talk: int) -> Response:
-    row = _one(talk)
+    row = talk_numbered(talk)
     asked = _asked(row)
     records, numbers = conversations.records_of(row, asked), _numbers(asked)
     parts = [
@@ -328,4 +321,12 @@ def _look_over(form: OfficeForm, *, talk: int) -> Response:
 
 
 def _remove_page(form: OfficeForm, *, talk: int) -> Response:
-    return draw("conversation_remove", form=form, talk=talk, held_on=day_words(_one(talk).held_on))
+    row = talk_numbered(talk)
+    planned = conversations.adopted_from(visit().session, row)
+    return draw(
+        "conversation_remove",
+        form=form,
+        talk=talk,
+        held_on=day_words(row.held_on),
+        planned=[(p.title, text_of(statuses(), p.status)) for p in planned],
+    )

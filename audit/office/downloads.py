@@ -23,6 +23,21 @@ def csv_file(text: str, *, name: str) -> Response:
     return _file(text.encode("utf-8-sig"), name=f"{name}.csv", kind="text/csv")
 
 
+KINDS = {
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv",
+    "json": "application/json",
+}
+
+
+def report_file(content: bytes, *, name: str, form: str) -> Response:
+    """A report to save under this name. form: of `reports.kinds`."""
+    return _file(content, name=f"{name}.{form}", kind=KINDS[form])
+
+
 def noted(what: str) -> None:
     """A line on the trail: whoever is signed in fetched this."""
     here, me = visit(), person()

@@ -84,21 +84,27 @@ def _set_up_with(form: SetUpForm) -> str:
         email=str(form.email.data),
         password=str(form.password.data),
         hosting=Hosting(form.hosting.data),
+        size=_said_size(),
         cost=office().cost,
     )
     return sign_ins.start(visit().session, account_id=leader.id, now=visit().now)
 
 
 def _set_up_page(form: SetUpForm) -> Response:
-    people = request.values.get("people", "")
-    size = Size(people) if people in set(Size) else None
+    size = _said_size()
     return draw(
         "set_up",
         form=form,
-        people=people if size else "",
+        people=size.value if size else "",
         sentences=size_sentences(size) if size else (),
         here_alone=office().settings.this_machine_only,
     )
+
+
+def _said_size() -> Size | None:
+    """How many people work there, as it was chosen on the page before; None where that page was left out."""
+    people = request.values.get("people", "")
+    return Size(people) if people in set(Size) else None
 
 
 def _known_hosting() -> dict[str, object]:

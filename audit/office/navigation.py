@@ -12,6 +12,7 @@ from audit.wording import gettext as _
 
 OF_A_ROUND = (
     "rounds",
+    "rehearsal",
     "cosign",
     "comments",
     "phrases",
@@ -21,6 +22,7 @@ OF_A_ROUND = (
     "leadership",
     "close",
     "profile",
+    "reports",
     "plan",
     "also_used",
     "papers",
@@ -47,7 +49,7 @@ def links_for(role: Role, *, at: str) -> tuple[Link, ...]:
 
 def _all() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     return (
-        ("home.home", _("Home"), ("home", "conversation", "conversation_papers")),
+        ("home.home", _("Home"), ("home", "conversation", "conversation_papers", "conversation_plan")),
         ("organisation.show", _("Organisation"), ("organisation",)),
         ("groups.show", _("Places and roles"), ("groups",)),
         ("people.show", _("People"), ("people",)),
@@ -56,6 +58,6 @@ def _all() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
             _("Rounds"),
             OF_A_ROUND,
         ),
-        ("guides.list_all", _("Guides"), ("guides",)),
+        ("guides.list_all", _("Guides"), ("guides", "method")),
         ("trail.show", _("What happened"), ("trail",)),
     )

@@ -11,7 +11,7 @@ from audit.minutes import minutes_in_words
 from audit.office.visit import office
 from audit.spoken import spoken
 from audit.wording import gettext as _
-from audit.wording import language
+from audit.wording import language, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,16 @@ def _offers_of(sort: str) -> tuple[Offer, ...]:
 
 
 def _offer(asked: Questionnaire) -> Offer:
-    length = _(
-        "%(items)s statements, %(minutes)s.",
-        items=len(asked.items),
-        minutes=minutes_in_words(asked.minutes),
-    )
-    return Offer(asked.id, asked.title, length, asked.purpose)
+    return Offer(asked.id, asked.title, _length(asked), asked.purpose)
+
+
+def _length(asked: Questionnaire) -> str:
+    """What it asks of one person, and how long that takes."""
+    items, sets = len(asked.items), sum(design.shown for design in asked.choices)
+    minutes = minutes_in_words(asked.minutes)
+    if not sets:
+        return _("%(items)s statements, %(minutes)s.", items=items, minutes=minutes)
+    in_words = ngettext("%(num)s choice set", "%(num)s choice sets", sets)
+    if not items:
+        return _("%(sets)s, %(minutes)s.", sets=in_words, minutes=minutes)
+    return _("%(items)s statements, %(sets)s, %(minutes)s.", items=items, sets=in_words, minutes=minutes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from audit.method.foresight import Foresight, GroupForesight, Outlook, Precision, Way
+from audit.method.foresight import NEEDED, RESPONSES, Foresight, GroupForesight, Outlook, Precision, Way
 from audit.method.groups import Path
 from audit.office.first_visit import size_of, size_sentences
 from audit.wording import gettext as _
@@ -25,6 +25,14 @@ class OutlookShown:
     tables: tuple[tuple[str, str, list[list[str]]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OutlookInShort:
+    """The same on three lines, for a page about something else. columns, rows: as a table takes them."""
+
+    columns: tuple[tuple[str, str], ...]
+    rows: list[list[str]]
+
+
 def outlook_of(seen: Foresight) -> OutlookShown:
     """Foresight as people read it."""
     return OutlookShown(
@@ -36,6 +44,30 @@ def outlook_of(seen: Foresight) -> OutlookShown:
             ("outlook-roles", _("Roles"), [_row(seen.whole), *(_row(g) for g in seen.roles)]),
         ),
     )
+
+
+def outlook_in_short(seen: Foresight) -> OutlookInShort | None:
+    """How many groups could show, how wide intervals and how small a change would be, at each response; None where
+    there are too few people for a round, or none yet."""
+    if seen.way is Way.TEAM_CONVERSATION:
+        return None
+    columns = ((_("With your headcounts"), "text"), *_responses())
+    return OutlookInShort(
+        columns,
+        [
+            *_groups_with_ten(seen),
+            [_("Scores of everybody, give or take"), *(_width(p) for p in seen.whole.at)],
+            [_("Smallest change next year could show, in points"), *(_change_of(p) for p in seen.whole.at)],
+        ],
+    )
+
+
+def _groups_with_ten(seen: Foresight) -> list[list[str]]:
+    """How many of the groups on the form have ten answers, if all groups answer alike; nothing where there are none."""
+    offered = [g for g in (*seen.places, *seen.roles) if g.outlook is not Outlook.FOLDS]
+    enough = (sum(bool(g.at) and g.at[n].answers >= NEEDED for g in offered) for n in range(len(RESPONSES)))
+    shown = [_("%(some)s of %(all)s", some=some, all=len(offered)) for some in enough]
+    return [[_("Groups with ten answers or more"), *shown]] if offered else []
 
 
 def size_warning(seen: Foresight) -> tuple[str, ...]:
@@ -77,10 +109,17 @@ def _columns() -> tuple[tuple[str, str], ...]:
         (_("Group"), "text"),
         (_("People"), "number"),
         (_("Will it show?"), "text"),
+        *_responses(),
+        (_("Smallest change next year could show"), "number"),
+    )
+
+
+def _responses() -> tuple[tuple[str, str], ...]:
+    """A column for each of RESPONSES."""
+    return (
         (_("If half answer"), "number"),
         (_("If 7 in 10 answer"), "number"),
         (_("If 9 in 10 answer"), "number"),
-        (_("Smallest change next year could show"), "number"),
     )
 
 
@@ -113,8 +152,10 @@ def _width(precision: Precision) -> str:
 
 def _change(at: tuple[Precision, ...]) -> str:
     usual = next((p for p in at if p.response == USUAL), None)
-    if usual is None:
-        return "–"
-    if usual.smallest_change is None:
-        return _("too few")
+    if usual is None or usual.smallest_change is None:
+        return "–" if usual is None else _("too few")
     return _("%(points)s points", points=math.ceil(usual.smallest_change))
+
+
+def _change_of(precision: Precision) -> str:
+    return _("too few") if precision.smallest_change is None else str(math.ceil(precision.smallest_change))

@@ -31,9 +31,10 @@ def sections() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
         ),
         ("views", _("Who sees it differently?"), ("groups", "leaders")),
         ("change", _("What changed since last time?"), ("change",)),
+        ("first", _("What do people want first?"), ("priorities", "perspectives")),
         ("words", _("What did people say in their own words?"), ("comments",)),
         ("beside", _("What else was used this year?"), ("also-used",)),
-        ("next", _("What could we do next?"), ("plan",)),
+        ("next", _("What could we do next?"), ("plan", "last-plan")),
         ("limits", _("What is not told, and why?"), ("withheld",)),
     )
 

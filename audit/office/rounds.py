@@ -19,7 +19,7 @@ from audit.office.forms import MAIN, AtMost, Chosen, ChosenSeveral, Day, Given, 
 from audit.office.groups import trees_of
 from audit.office.next_step import Doing, next_step
 from audit.office.offered import offered, pairs_offered, shelves
-from audit.office.outlook import size_warning
+from audit.office.outlook import OutlookInShort, outlook_in_short, size_warning
 from audit.office.situation import situation_of
 from audit.office.terms import terms_now
 from audit.office.visit import office, person, round_numbered, visit
@@ -135,6 +135,7 @@ def _form_page(form: RoundForm, *, number: int) -> Response:
         most=MOST_ITEMS,
         shelves=shelves(),
         warning=size_warning(seen) if seen.headcount else (),
+        outlook=outlook_in_short(seen),
     )
 
 
@@ -199,9 +200,17 @@ def show(number: int) -> Response:
         number=number,
         terms=terms,
         missing=missing,
+        outlook=_outlook(asked),
         **_next(asked),
         **_now(asked),
     )
+
+
+def _outlook(asked: Round) -> OutlookInShort | None:
+    """What a draft could show, from the headcounts as they are now."""
+    if asked.state is not RoundState.DRAFT:
+        return None
+    return outlook_in_short(foresee(*trees_of(asked.organisation_id)))
 
 
 def _next(asked: Round) -> dict[str, Any]:
@@ -239,6 +248,7 @@ def _now(asked: Round) -> dict[str, Any]:
 _LINKED = (
     "rounds.change_page",
     "rounds.cancel_page",
+    "rehearsal.show",
     "cosign.show",
     "comments.ask_page",
     "launch.slips_page",

@@ -44,11 +44,17 @@ def round_now(here: Visit, asked: Round) -> RoundNow:
         leaders_done=_leaders_done(asked),
         half_open=bool(queries.seats_given_of(here.session, round_id=asked.id)),
         expired=expired_on(here.session, round_id=asked.id) is not None,
-        planned=len(queries.plan_of(here.session, organisation_id=asked.organisation_id)),
+        planned=_planned_after_rounds(here, asked.organisation_id),
         mailed=asked.way_in is WayIn.MAILED,
         reader=_reader(here, asked),
         waiting=_waiting(here, asked),
     )
+
+
+def _planned_after_rounds(here: Visit, organisation_id: int) -> int:
+    """What was planned after a team conversation says nothing of whether the results of a round were read."""
+    plan = queries.plan_of(here.session, organisation_id=organisation_id)
+    return sum(p.round_id is not None for p in plan)
 
 
 def _reader(here: Visit, asked: Round) -> tuple[Role, ...]:

@@ -18,12 +18,13 @@ from audit.running.rounds import freeze
 from audit.store.frozen import Frozen, frozen_of
 from audit.store.models import Round
 from audit.wording import gettext as _
+from audit.wording import ngettext
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """facts: (what, how) in the order of importance. groups: (heading, lines). weaker: what is weaker than it could be.
-    pages: (title, statements) of the questionnaire."""
+    pages: (title, statements) of the questionnaire, then what is to be chosen from."""
 
     facts: tuple[tuple[str, str], ...]
     weaker: tuple[str, ...]
@@ -54,7 +55,10 @@ def terms_of(frozen: Frozen, *, asked: Questionnaire) -> Terms:
         limits=limits_of(here),
         groups=((_("Places on the form"), _lines(frozen.places)), (_("Roles on the form"), _lines(frozen.roles))),
         contacts=tuple((c.name, c.phone, c.more) for c in frozen.contacts),
-        pages=tuple((p.title, tuple(asked.item(i).text for i in p.items)) for p in asked.pages),
+        pages=(
+            *((p.title, tuple(asked.item(i).text for i in p.items)) for p in asked.pages),
+            *((d.title, (d.question, *(a.name for a in d.attributes))) for d in asked.choices),
+        ),
         fingerprint=frozen.fingerprint,
     )
 
@@ -104,11 +108,16 @@ def _about_comments(frozen: Frozen) -> str:
 
 
 def _what_is_asked(asked: Questionnaire) -> str:
+    title, minutes = "; ".join(part.title for part in asked.parts), minutes_in_words(asked.minutes)
+    sets = sum(design.shown for design in asked.choices)
+    if not sets:
+        return _("%(title)s (%(items)s statements, %(minutes)s)", title=title, items=len(asked.items), minutes=minutes)
     return _(
-        "%(title)s (%(items)s statements, %(minutes)s)",
-        title="; ".join(part.title for part in asked.parts),
+        "%(title)s (%(items)s statements, %(sets)s, %(minutes)s)",
+        title=title,
         items=len(asked.items),
-        minutes=minutes_in_words(asked.minutes),
+        sets=ngettext("%(num)s choice set", "%(num)s choice sets", sets),
+        minutes=minutes,
     )
 
 

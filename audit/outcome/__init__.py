@@ -1,4 +1,5 @@
-"""An outcome: the file that `analyse` writes. A release, its profile, and what stands beside them; nothing finer."""
+"""An outcome: the file that `analyse` writes, and a round as JSON. A release, its profile, and what stands beside them;
+nothing finer."""
 
 from __future__ import annotations
 
@@ -22,6 +23,10 @@ ANONYMITY = (
     "These figures come from a file of answers that somebody already held. "
     "The anonymity of those who answered was not in this product’s hands."
 )
+OF_A_ROUND = (
+    "These figures come from a closed round of the audit. "
+    "Every number and every word follows from the release in this file. Nothing finer was kept."
+)
 INVENTED = "These answers are invented. They say nothing about any real organisation."
 
 
@@ -30,7 +35,8 @@ class Outcome:
     """What an outcome file is made of.
 
     ratings: the leaders', item id -> 0..4, None where there is no form; earlier: releases of earlier rounds, oldest
-    first; exact: only for a file whose owner asked for it; invented: simulated answers.
+    first; exact: only for a file whose owner asked for it; invented: simulated answers; round_number: of the round in
+    which this product asked, None for a file of answers that somebody held.
     """
 
     questionnaire: Questionnaire
@@ -40,6 +46,7 @@ class Outcome:
     earlier: tuple[Release, ...] = ()
     exact: Exact | None = None
     invented: bool = False
+    round_number: int | None = None
 
     @property
     def profile(self) -> Profile:
@@ -67,7 +74,8 @@ def outcome_json(outcome: Outcome) -> Json:
     """
     found: Json = {
         "format": FORMAT,
-        "note": ANONYMITY,
+        "note": ANONYMITY if outcome.round_number is None else OF_A_ROUND,
+        **({} if outcome.round_number is None else {"round": outcome.round_number}),
         **({"invented": INVENTED} if outcome.invented else {}),
         **told(outcome.profile, outcome.release, questionnaire=outcome.questionnaire, ratings=outcome.ratings or {}),
         "actions": list(dict.fromkeys(p.action for p in outcome.proposals)),

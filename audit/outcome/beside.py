@@ -58,6 +58,7 @@ def _compared(found: Comparison | NotCompared) -> Json:
         "labels": {p: {"word": at.word.value, **stage_words(at.stage)} for p, at in found.labels.items()},
         **_group(found.whole),
         "process_index": {i: _change(c) for i, c in found.process.items()},
+        "choices": {design: {a: _change(c) for a, c in by.items()} for design, by in found.choices.items()},
         "groups": {"places": _groups(found.places), "roles": _groups(found.roles)},
     }
 

@@ -158,13 +158,15 @@ def _word_faults(value: Mapping[str, Any], release: Release, asked: Questionnair
 
 
 def _outcome(value: Mapping[str, Any], release: Release, asked: Questionnaire, library: Library) -> Outcome:
+    number = value.get("round")
     return Outcome(
-        asked,
+        asked if number is None else asked.as_asked_in(number),
         library.actions,
         release,
         ratings=value["leaders"]["ratings"] if "leaders" in value else None,
         earlier=_earlier_in(value),
         invented="invented" in value,
+        round_number=number,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from audit.method.groups import Lens, Path
 from audit.method.profile import (
+    ChoiceFinding,
     Contrast,
     Gate,
     GroupProfile,
@@ -30,7 +31,10 @@ Json = dict[str, Any]
 
 def told(profile: Profile, release: Release, *, questionnaire: Questionnaire, ratings: Mapping[str, int]) -> Json:
     """Everything that a profile says. Principles that climb, domains, modules, tiers and process items are always all
-    there, shown or null. ratings: the leadership team's, for what exists in the tiers."""
+    there, shown or null; choices where anything is told.
+
+    ratings: the leadership team's, for what exists in the tiers.
+    """
     whole = None if isinstance(profile.whole, Withheld) else profile.whole
     return {
         "people": band_text(profile.people),
@@ -51,6 +55,7 @@ def told(profile: Profile, release: Release, *, questionnaire: Questionnaire, ra
             i.id: {"shown": score(profile.process[i.id]) if i.id in profile.process else None}
             for i in questionnaire.process_items
         },
+        "choices": {design: _chosen(found) for design, found in profile.choices.items()},
         "items": {} if whole is None else _items(whole),
         "tiers": {str(t.tier): _tier(t) for t in tiers_of(whole, questionnaire, ratings=ratings)},
         "groups": {
@@ -148,6 +153,11 @@ def _module(found: ModuleFinding | None) -> Json:
     if found is None:
         return {"shown": None, "items_counted": None}
     return {"shown": score(found.score), "items_counted": found.items_counted}
+
+
+def _chosen(found: ChoiceFinding) -> Json:
+    """By attribute a score of -100..100, or null, and whether it may be called first or last."""
+    return {a: {"shown": score(shown), "word": found.words[a].value} for a, shown in found.scores.items()}
 
 
 def _tier(found: TierFinding) -> Json:

@@ -57,7 +57,7 @@ def _why(facts: PaperFacts) -> Part:
 
 def _what(facts: PaperFacts) -> Part:
     points = [
-        _("Your answers to statements about how you work there, sealed as soon as you send them."),
+        _("Your answers and choices about how you work there, sealed as soon as you send them."),
         _("Your place of work and your role, only as groups, and only if you choose to say them."),
     ]
     if facts.comments:

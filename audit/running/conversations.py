@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import update
@@ -19,16 +19,18 @@ from audit.method.conversation import (
     record_of,
     talked_about,
 )
+from audit.method.planning import PlannedAction, Proposal
 from audit.method.questionnaire import Questionnaire
 from audit.refusals import Refusal
 from audit.running.asking import QuestionnaireNotHere
+from audit.running.results import planned
 from audit.running.rights import one_of
 from audit.running.trail import note
 from audit.spoken import spoken, spoken_actions
-from audit.store.models import Conversation, ConversationState, Role
-from audit.store.queries import conversations_of, headcount_of, one_conversation
+from audit.store.models import Conversation, ConversationState, PlanAction, Role
+from audit.store.queries import closed_rounds_of, conversations_of, headcount_of, one_conversation, plan_of
 from audit.wording import gettext as _
-from audit.wording import language
+from audit.wording import language, ngettext
 
 MAY_WRITE = (Role.LEADER, Role.CONSULTANT, Role.STAFF_REP)
 MAY_REMOVE = (Role.LEADER, Role.STAFF_REP)
@@ -108,12 +110,55 @@ def agree(session: Session, *, conversation_id: int, by: int, today: date) -> No
 
 
 def remove(session: Session, *, conversation_id: int, by: int, today: date) -> None:
-    """The whole record goes, agreed on or not; only the trail still knows that there was one."""
+    """The whole record goes, agreed on or not, and with it every action that was taken into the plan from it; only the
+    trail still knows that there was one."""
     row = one_conversation(session, conversation_id=conversation_id)
     person = one_of(session, by=by, organisation_id=row.organisation_id, roles=MAY_REMOVE)
-    _note(session, row, who=person.name, what=_("Removed the record of a team conversation"), on=today)
+    _note(session, row, who=person.name, what=_removed(len(adopted_from(session, row))), on=today)
     session.delete(row)
     session.commit()
+
+
+def _removed(actions: int) -> str:
+    if not actions:
+        return _("Removed the record of a team conversation")
+    return ngettext(
+        "Removed the record of a team conversation, with %(num)s action of the plan",
+        "Removed the record of a team conversation, with %(num)s actions of the plan",
+        actions,
+    )
+
+
+def adopted_from(session: Session, row: Conversation) -> Sequence[PlanAction]:
+    """What was taken into the plan after this conversation, in that order."""
+    plan = plan_of(session, organisation_id=row.organisation_id)
+    return [p for p in plan if p.conversation_id == row.id]
+
+
+def plan_after(session: Session, row: Conversation) -> tuple[PlannedAction, ...]:
+    """What was adopted after this conversation, and what was adopted earlier, after a round too, and is active."""
+    plan, rounds = plan_of(session, organisation_id=row.organisation_id), _rounds_before(session, row)
+    return tuple(
+        planned(p)
+        for p in plan
+        if p.conversation_id == row.id or (p.slot is not None and _adopted_before(p, row, rounds=rounds))
+    )
+
+
+def _adopted_before(planned: PlanAction, row: Conversation, *, rounds: frozenset[int]) -> bool:
+    return planned.round_id in rounds or (planned.conversation_id is not None and planned.conversation_id < row.id)
+
+
+def _rounds_before(session: Session, row: Conversation) -> frozenset[int]:
+    """Rounds that had closed by the day on which the conversation was fixed."""
+    found, agreed_on = closed_rounds_of(session, organisation_id=row.organisation_id), row.agreed_on
+    return frozenset(r.id for r in found if r.closed_on and agreed_on and r.closed_on <= agreed_on)
+
+
+def open_proposals(facts: TeamFacts) -> Sequence[Proposal]:
+    """Proposals that are not in the plan yet, in order."""
+    adopted = {p.action for p in facts.plan}
+    return [p for p in facts.proposals if p.action not in adopted]
 
 
 def find_draft(session: Session, *, organisation_id: int) -> Conversation | None:
@@ -185,11 +230,17 @@ def _note(session: Session, row: Conversation, *, who: str, what: str, on: date)
     note(session, organisation_id=row.organisation_id, who=who, what=what, on=on)
 
 
-def team_facts(row: Conversation, *, library: Library) -> TeamFacts:
+def team_facts(session: Session, row: Conversation, *, library: Library) -> TeamFacts:
     """Everything that a conversation comes to, for the page that shows it; QuestionnaireNotHere."""
     asked = talked_about_in(row, library=library)
     records = records_of(row, asked)
     profile = profile_of(asked, records)
     return TeamFacts(
-        asked, row.held_on, records, profile, spoken_actions(library), propose(profile, asked, library.actions)
+        asked,
+        row.held_on,
+        records,
+        profile,
+        spoken_actions(library),
+        propose(profile, asked, library.actions),
+        plan_after(session, row),
     )

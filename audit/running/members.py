@@ -25,7 +25,7 @@ from audit.running.passwords import hash_of, matches, spend
 from audit.running.rights import one_of, role_name
 from audit.running.trail import note
 from audit.store.frozen import CROCKFORD
-from audit.store.models import Account, Invitation, Membership, Organisation, Role, RoundState
+from audit.store.models import Account, Invitation, Membership, Organisation, Role, RoundState, SaidSize, Size
 from audit.store.queries import (
     find_account,
     find_invitation,
@@ -90,11 +90,13 @@ def set_up(
     email: str,
     password: str,
     hosting: Hosting,
+    size: Size | None = None,
     sample: bool = False,
     chance: Random | None = None,
     cost: Cost = FULL_COST,
 ) -> Account:
-    """A new organisation and its leader's account. NoName, NoAddress, AddressTaken, PasswordTooShort."""
+    """A new organisation and its leader's account. size: how many work there, where somebody said so. NoName,
+    NoAddress, AddressTaken, PasswordTooShort."""
     account = _new_account(session, name=name, email=email, password=password, cost=cost)
     place = Organisation(
         public_id=_new_public_id(session, chance=chance or SystemRandom()),
@@ -107,6 +109,8 @@ def set_up(
     session.add_all((account, place))
     session.flush()
     session.add(Membership(account_id=account.id, organisation_id=place.id, role=Role.LEADER))
+    if size is not None:
+        session.add(SaidSize(organisation_id=place.id, size=size))
     session.commit()
     return account
 

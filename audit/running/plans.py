@@ -12,8 +12,8 @@ from audit.method.questionnaire import Action
 from audit.refusals import Refusal
 from audit.running.rights import one_of
 from audit.running.trail import note
-from audit.store.models import PlanAction, Role, Round, RoundState
-from audit.store.queries import one_plan_action, one_round, plan_of
+from audit.store.models import ConversationState, PlanAction, Role, RoundState
+from audit.store.queries import one_conversation, one_plan_action, one_round, plan_of
 from audit.wording import gettext as _
 
 ACTIVE = (PlanStatus.NOT_STARTED, PlanStatus.UNDER_WAY)
@@ -26,6 +26,10 @@ class TooManyActions(Refusal):
 
 class NoReleaseYet(Refusal):
     """A plan follows from results, and the round has none yet."""
+
+
+class NotAgreedYet(Refusal):
+    """A plan follows from what a team agreed on, and that is not fixed yet."""
 
 
 class AlreadyPlanned(Refusal):
@@ -50,36 +54,53 @@ def adopt(
     """
     row = one_round(session, round_id=round_id)
     leader = one_of(session, by=by, organisation_id=row.organisation_id, roles=MAY_PLAN)
-    planned = _not_started(row, action, why=why, slot=_slot_to_begin_in(session, row, action))
+    if row.state is not RoundState.CLOSED:
+        raise NoReleaseYet(_("This round has no results yet. The plan can start when it has closed."))
+    planned = _not_started(action, why=why, organisation_id=row.organisation_id)
+    planned.round_id = row.id
     planned.owner, planned.due_on = owner.strip(), due_on
     planned.first_step = first_step.strip() or action.first_step
-    session.add(planned)
-    what = _("Took “%(title)s” into the plan", title=action.title)
-    note(session, organisation_id=row.organisation_id, who=leader.name, what=what, on=today)
+    _take(session, planned, who=leader.name, on=today)
     session.commit()
     return planned
 
 
-def _slot_to_begin_in(session: Session, row: Round, action: Action) -> int:
-    if row.state is not RoundState.CLOSED:
-        raise NoReleaseYet(_("This round has no results yet. The plan can start when it has closed."))
-    plan = plan_of(session, organisation_id=row.organisation_id)
-    if any(p.action == action.id and p.slot is not None for p in plan):
-        raise AlreadyPlanned(_("“%(title)s” is in the plan already. Change it there.", title=action.title))
-    return _free_slot(plan)
+def adopt_agreed(
+    session: Session, *, conversation_id: int, action: Action, why: str, by: int, today: date
+) -> PlanAction:
+    """The same for what a team agreed on together: TooManyActions, AlreadyPlanned, NotAgreedYet."""
+    row = one_conversation(session, conversation_id=conversation_id)
+    leader = one_of(session, by=by, organisation_id=row.organisation_id, roles=MAY_PLAN)
+    if row.state is not ConversationState.AGREED:
+        raise NotAgreedYet(_("What you agreed on is not fixed yet. Look it over and fix it, then choose what to do."))
+    planned = _not_started(action, why=why, organisation_id=row.organisation_id)
+    planned.conversation_id = row.id
+    _take(session, planned, who=leader.name, on=today)
+    session.commit()
+    return planned
 
 
-def _not_started(row: Round, action: Action, *, why: str, slot: int) -> PlanAction:
+def _take(session: Session, planned: PlanAction, *, who: str, on: date) -> None:
+    """A slot of the one plan that an organisation has, wherever the action comes from."""
+    plan = plan_of(session, organisation_id=planned.organisation_id)
+    if any(p.action == planned.action and p.slot is not None for p in plan):
+        raise AlreadyPlanned(_("“%(title)s” is in the plan already. Change it there.", title=planned.title))
+    planned.slot = _free_slot(plan)
+    session.add(planned)
+    what = _("Took “%(title)s” into the plan", title=planned.title)
+    note(session, organisation_id=planned.organisation_id, who=who, what=what, on=on)
+
+
+def _not_started(action: Action, *, why: str, organisation_id: int) -> PlanAction:
     return PlanAction(
-        organisation_id=row.organisation_id,
-        round_id=row.id,
+        organisation_id=organisation_id,
         action=action.id,
         title=action.title,
         why=why,
+        first_step=action.first_step,
         sign_of_success=action.sign_of_success,
         status=PlanStatus.NOT_STARTED,
         note="",
-        slot=slot,
     )
 
 
@@ -96,11 +117,13 @@ def change_action(
     by: int,
     today: date,
 ) -> None:
-    """New owner, first step, due date, status and note. TooManyActions where a finished one is taken up as a sixth."""
+    """New owner, first step, due date, status and note; the day is kept on which it was done. TooManyActions where a
+    finished one is taken up as a sixth."""
     leader = one_of(session, by=by, organisation_id=organisation_id, roles=MAY_PLAN)
     planned = one_plan_action(session, organisation_id=organisation_id, plan_action_id=plan_action_id)
     before = planned.status
     planned.slot = _slot_for(session, planned, status=status)
+    planned.done_on = _done_on(planned, status=status, today=today)
     planned.status = status
     planned.owner = owner.strip()
     planned.first_step = first_step.strip() or planned.first_step
@@ -110,6 +133,13 @@ def change_action(
         what = _("Changed the status of “%(title)s”", title=planned.title)
         note(session, organisation_id=organisation_id, who=leader.name, what=what, on=today)
     session.commit()
+
+
+def _done_on(planned: PlanAction, *, status: PlanStatus, today: date) -> date | None:
+    """The day on which it was first said to be done; gone where it is taken up again or set aside."""
+    if status is not PlanStatus.DONE:
+        return None
+    return planned.done_on if planned.status is PlanStatus.DONE else today
 
 
 def _slot_for(session: Session, planned: PlanAction, *, status: PlanStatus) -> int | None:

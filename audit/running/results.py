@@ -11,10 +11,11 @@ from audit.exhibits.facts import RoundFacts
 from audit.library import Library
 from audit.method.comparison import Comparison, NotCompared, WhyNot, compare_with_earlier
 from audit.method.leaders import leader_gaps
-from audit.method.planning import PlannedAction, Proposal, propose
+from audit.method.planning import PlannedAction, PlanStatus, Proposal, propose
 from audit.method.questionnaire import Questionnaire
 from audit.method.release import Release, from_json
 from audit.method.telling import profile_of
+from audit.method.verdict import Reviewed, WhyNotJudged, verdict_on
 from audit.refusals import Refusal
 from audit.running.also_used import known_of
 from audit.running.asking import asked_in_round
@@ -27,6 +28,7 @@ from audit.store.frozen import frozen_of
 from audit.store.models import PlanAction, Round
 from audit.store.queries import (
     closed_rounds_of,
+    conversations_of,
     find_release,
     one_organisation,
     one_round,
@@ -70,6 +72,7 @@ def round_facts(session: Session, *, round_id: int, library: Library) -> RoundFa
         leader_gaps=gaps,
         ratings=ratings,
         change=change_since(session, row, now=release),
+        verdicts=verdicts_of(session, row, now=release, asked=asked, library=library),
         also_used=known_of(session, round_id=row.id),
         comments=told_of(session, round_id=row.id),
         invented=one_organisation(session, organisation_id=row.organisation_id).sample,
@@ -112,13 +115,59 @@ def open_proposals(facts: RoundFacts) -> Sequence[Proposal]:
 
 
 def plan_for(session: Session, row: Round) -> tuple[PlannedAction, ...]:
-    """What was adopted for this round, and what was adopted earlier and is still active."""
-    plan = plan_of(session, organisation_id=row.organisation_id)
-    return tuple(planned(p) for p in plan if p.round_id == row.id or (p.slot is not None and _adopted_before(p, row)))
+    """What was adopted for this round, and what was adopted earlier, after a team conversation too, and is active."""
+    plan, talks = plan_of(session, organisation_id=row.organisation_id), _talks_before(session, row)
+    return tuple(
+        planned(p)
+        for p in plan
+        if p.round_id == row.id or (p.slot is not None and _adopted_before(p, row, talks=talks))
+    )
 
 
-def _adopted_before(planned: PlanAction, row: Round) -> bool:
-    return planned.round_id is not None and planned.round_id < row.id
+def _adopted_before(planned: PlanAction, row: Round, *, talks: frozenset[int]) -> bool:
+    return planned.conversation_id in talks or (planned.round_id is not None and planned.round_id < row.id)
+
+
+def _talks_before(session: Session, row: Round) -> frozenset[int]:
+    """Team conversations that were fixed by the day on which the round closed."""
+    found, closed_on = conversations_of(session, organisation_id=row.organisation_id), row.closed_on
+    return frozenset(c.id for c in found if c.agreed_on and closed_on and c.agreed_on <= closed_on)
+
+
+def verdicts_of(
+    session: Session, row: Round, *, now: Release, asked: Questionnaire, library: Library
+) -> tuple[Reviewed, ...]:
+    """What this round says of each of `earlier_actions`, in that order."""
+    plan = earlier_actions(session, row)
+    answered = {p.round_id: _answered(session, p) for p in plan}
+    numbers = {r.id: r.number for r in closed_rounds_of(session, organisation_id=row.organisation_id)}
+
+    def review(adopted: PlanAction) -> Reviewed:
+        action, then = planned(adopted), answered[adopted.round_id]
+        found = verdict_on(action, closes_on=row.closes_on, then=then, now=now, asked=asked, actions=library.actions)
+        return Reviewed(action, numbers.get(adopted.round_id or 0), found)
+
+    return tuple(map(review, plan))
+
+
+def earlier_actions(session: Session, row: Round) -> tuple[PlanAction, ...]:
+    """What was adopted before this round and not set aside, the newest plan first; nothing for a trial, which is
+    compared with nothing."""
+    if row.trial:
+        return ()
+    plan, talks = plan_of(session, organisation_id=row.organisation_id), _talks_before(session, row)
+    kept = (p for p in plan if p.status is not PlanStatus.SET_ASIDE and _adopted_before(p, row, talks=talks))
+    return tuple(sorted(kept, key=lambda p: -(p.round_id or 0)))
+
+
+def _answered(session: Session, planned: PlanAction) -> Release | WhyNotJudged:
+    """The results that an action was adopted for, or why it cannot be held against them."""
+    if planned.round_id is None:
+        return WhyNotJudged.FROM_A_CONVERSATION
+    if one_round(session, round_id=planned.round_id).trial:
+        return WhyNotJudged.FROM_A_TRIAL
+    found = find_release(session, round_id=planned.round_id)
+    return WhyNotJudged.EXPIRED if found is None else from_json(found.text)
 
 
 def planned(row: PlanAction) -> PlannedAction:
@@ -133,6 +182,7 @@ def planned(row: PlanAction) -> PlannedAction:
         due_on=row.due_on,
         status=row.status,
         note=row.note,
+        done_on=row.done_on,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -211,9 +212,10 @@ def circumstances_of(session: Session, row: Round, here: Organisation) -> Circum
 
 
 def asked_hash(questionnaire: Questionnaire) -> str:
-    """SHA-256 of what is asked: the ids and words of all items, in order."""
+    """SHA-256 of what is asked: the ids and words of all items in order, and every choice design if there is one."""
     items = [[item.id, item.text, item.help] for item in questionnaire.items]
-    return hashlib.sha256(json.dumps(items, ensure_ascii=False).encode()).hexdigest()
+    choices = [[asdict(design) for design in questionnaire.choices]] if questionnaire.choices else []
+    return hashlib.sha256(json.dumps([*items, *choices], ensure_ascii=False).encode()).hexdigest()
 
 
 def mark_cancelled(session: Session, row: Round, *, by: int, today: date) -> None:

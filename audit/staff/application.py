@@ -18,6 +18,7 @@ from audit.fallback import marking
 from audit.hosts import HTTPS_ONLY, OwnNames
 from audit.languages import load_languages
 from audit.library import Library
+from audit.method_text import the_method
 from audit.refusals import Refusal
 from audit.settings import Settings
 from audit.staff import notices, views
@@ -83,6 +84,7 @@ def create_staff_app(
     if not (settings.https or settings.loopback):
         raise AddressNotSafe(settings.host)
     load_languages(wording.TRANSLATIONS)
+    the_method()
     settings.ballots.mkdir(mode=0o700, parents=True, exist_ok=True)
     finish_destroying(settings.ballots)
     plane = Plane(
@@ -124,7 +126,7 @@ def _add_routes(app: Flask, plane: Plane) -> None:
     add("", "show", views.show, "GET")
     add("", "act", views.act, "POST")
     add("leave", "leave", views.leave, "GET")
-    for name, view in (("numbers", views.numbers), ("details", views.details)):
+    for name, view in (("numbers", views.numbers), ("details", views.details), ("method", views.method)):
         add(name, name, view, "GET")
         add(name, f"{name}-spoken", view, "POST")
     app.add_url_rule("/healthz", "healthz", lambda: Response("ok\n", mimetype="text/plain"), methods=["GET"])

@@ -70,7 +70,8 @@ def with_choices(ballot: Ballot, sets: Sequence[ChoiceSet], trees: Sequence[Tree
     paths = {tree.lens: tree.paths[int(chosen[tree.lens] or 0)] for tree in trees if tree.lens.value in chosen}
     said = {item: WORDS[word] for item, word in _items_in(chosen)}
     answers = {item: answer for item, answer in {**ballot.answers, **said}.items() if answer != LeftBlank()}
-    return Ballot(paths.get(Lens.PLACE, ballot.place), paths.get(Lens.ROLE, ballot.role), answers)
+    place, role = paths.get(Lens.PLACE, ballot.place), paths.get(Lens.ROLE, ballot.role)
+    return replace(ballot, place=place, role=role, answers=answers)
 
 
 def lens_name(lens: Lens) -> str:

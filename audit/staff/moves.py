@@ -12,7 +12,7 @@ from audit.answering import batch, drafts, operations
 from audit.answering.drafts import WordsNotAccepted, WordsNotRead
 from audit.answering.page_state import PageState
 from audit.ballot.box import RoundNotOpen, SlipNotAccepted
-from audit.staff import comments, pages, steps
+from audit.staff import choosing, comments, pages, steps
 from audit.staff.choices import errors_in, read_sets, sets_of, with_choices
 from audit.staff.forms import CodeForm
 from audit.staff.plane import Frame, Visit
@@ -131,10 +131,8 @@ def _can_be_left(step: Step, visit: Visit) -> bool:
     match step.kind:
         case Kind.START | Kind.REVIEW:
             return True
-        case Kind.PAGE | Kind.CHANGE:
-            return steps.page_step(step.page) in visit.pages
-        case Kind.COMMENTS:
-            return step in visit.way
+        case Kind.PAGE | Kind.CHANGE | Kind.COMMENTS | Kind.CHANGE_COMMENTS | Kind.CHOOSE | Kind.CHANGE_CHOICE:
+            return steps.on_the_way(step) in visit.way
         case Kind.STOP:
             return step.before is not None and step.before.kind is not Kind.STOP and _can_be_left(step.before, visit)
         case _:
@@ -145,6 +143,8 @@ def _go(visit: Visit, state: PageState, step: Step) -> Response:
     assert visit.frame.held is not None  # noqa: S101 - there is no state without a cookie
     shown = state.shown if step == visit.step else ""  # what a page shows once is gone with the page
     kept = replace(state, step=str(step), shown=shown)
+    if step.kind in choosing.BLOCKS_ARE_DRAWN_FOR:
+        kept = choosing.with_blocks(kept, visit.questionnaire.choices, chance=visit.plane.chance)
     operations.save(visit.here, visit.frame.held, kept, chance=visit.plane.chance)
     return back_to(visit.frame)
 
@@ -153,8 +153,10 @@ def _stay(visit: Visit, state: PageState, sent: Sent) -> Response:
     """The same page in another language. What was chosen on it is kept."""
     if visit.step.kind is Kind.REVIEW:
         state = _with_tick(state, sent)
-    if visit.step == steps.COMMENTS:
+    if steps.on_the_way(visit.step) == steps.COMMENTS:
         return _go(visit, replace(state, comments=comments.read(sent)), visit.step)
+    if steps.on_the_way(visit.step).kind is Kind.CHOOSE:
+        return _go(visit, choosing.with_chosen(state, choosing.read(visit, sent), visit), visit.step)
     read = read_sets(sets_of(visit, visit.step), sent)
     return _go(visit, replace(state, ballot=with_choices(state.ballot, read, visit.trees)), visit.step)
 
@@ -196,6 +198,23 @@ def _from_comments(visit: Visit, state: PageState, sent: Sent) -> Response:
         _go(visit, kept, visit.step)
         return comments.draw(visit, sent=sent, looked=looked)
     return _go(visit, kept, steps.after(visit.step, visit.way))
+
+
+def _from_choose(visit: Visit, state: PageState, sent: Sent) -> Response:
+    """What was chosen is kept whatever button was pressed, also half a set, or the same in both lists of one."""
+    step, go = visit.step, sent.get("go", "next")
+    read = choosing.read(visit, sent)
+    kept = choosing.with_chosen(state, read, visit)
+    if go == "stop":
+        return _go(visit, kept, Step(Kind.STOP, before=step))
+    if go == "later":
+        return save_for_later(visit, kept, step)
+    if go == "back":
+        return _go(visit, kept, steps.before(step, visit.way))
+    if choosing.errors_in(read):
+        _go(visit, kept, step)
+        return pages.draw_pairs(visit, read)
+    return _go(visit, kept, steps.after(step, visit.way))
 
 
 def save_for_later(visit: Visit, state: PageState, step: Step) -> Response:
@@ -240,7 +259,9 @@ def _from_review(visit: Visit, state: PageState, sent: Sent) -> Response:
         case ["back"]:
             return _go(visit, state, steps.before(steps.REVIEW, visit.way))
         case ["comments"] if steps.COMMENTS in visit.way:
-            return _go(visit, state, steps.COMMENTS)
+            return _go(visit, state, Step(Kind.CHANGE_COMMENTS))
+        case ["choose", number] if f"{Kind.CHOOSE} {number}" in map(str, visit.way):
+            return _go(visit, state, Step(Kind.CHANGE_CHOICE, int(number)))
         case ["change", number] if f"{Kind.PAGE} {number}" in map(str, visit.pages):
             return _go(visit, state, Step(Kind.CHANGE, int(number)))
         case _:
@@ -288,6 +309,9 @@ MOVES: Mapping[Kind, Callable[[Visit, PageState, Sent], Response]] = {
     Kind.PAGE: _from_page,
     Kind.CHANGE: _from_page,
     Kind.COMMENTS: _from_comments,
+    Kind.CHANGE_COMMENTS: _from_comments,
+    Kind.CHOOSE: _from_choose,
+    Kind.CHANGE_CHOICE: _from_choose,
     Kind.REVIEW: _from_review,
     Kind.STOP: _from_stop,
     Kind.STOPPED: _from_the_end,

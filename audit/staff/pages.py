@@ -12,11 +12,12 @@ from audit.library import Guide
 from audit.method.answers import LeftBlank
 from audit.promise import WayIn, limits_of, promise_of
 from audit.spoken import spoken_guide
-from audit.staff import comments, later, receipt, sentences, stack, stack_sheets
+from audit.staff import choosing, comments, later, receipt, sentences, stack, stack_sheets
 from audit.staff.choices import ChoiceSet, errors_in, group_name, lens_name, sets_of
+from audit.staff.choosing import Pair
 from audit.staff.drawing import Errors, draw_step
 from audit.staff.plane import Visit
-from audit.staff.steps import FIRST, Kind, Step, page_step
+from audit.staff.steps import FIRST, ON_THE_WAY, Kind, Step, on_the_way
 from audit.wording import gettext as _
 
 SUPPORT_LEAFLET = "support-leaflet"
@@ -80,6 +81,25 @@ def draw_sets(visit: Visit, sets: Sequence[ChoiceSet]) -> Response:
     return draw_step(visit, template, errors=errors_in(sets), **(values | around))
 
 
+def choose(visit: Visit) -> Response:
+    """At most three choice sets, as they were answered so far."""
+    return draw_pairs(visit, choosing.pairs_of(visit, visit.step))
+
+
+def draw_pairs(visit: Visit, pairs: Sequence[Pair]) -> Response:
+    """Choice sets as these pairs say; those with an error are pointed at."""
+    return draw_step(
+        visit,
+        "choose",
+        errors=choosing.errors_in(pairs),
+        back="back",
+        where=_where(visit),
+        go_on=_go_on(visit),
+        design=choosing.design_of(visit, visit.step),
+        pairs=pairs,
+    )
+
+
 def review(visit: Visit, *, error: str = "") -> Response:
     """Every answer, each page of them with a way to change it."""
     errors: Errors = [("send", error)] if error else ()
@@ -130,6 +150,9 @@ PAGES: Mapping[Kind, Callable[[Visit], Response]] = {
     Kind.PAGE: page,
     Kind.CHANGE: page,
     Kind.COMMENTS: comments.draw,
+    Kind.CHANGE_COMMENTS: comments.draw,
+    Kind.CHOOSE: choose,
+    Kind.CHANGE_CHOICE: choose,
     Kind.REVIEW: review,
     Kind.STOP: stop,
     Kind.STOPPED: stopped,
@@ -154,17 +177,17 @@ def _questions(visit: Visit) -> tuple[str, dict[str, object]]:
 def _where(visit: Visit) -> str:
     """Progress in words."""
     way = visit.way
-    number = way.index(page_step(visit.step.page)) + 1
+    number = way.index(on_the_way(visit.step)) + 1
     return _("Page %(number)s of %(all)s", number=number, all=len(way))
 
 
 def _go_on(visit: Visit) -> str:
-    return _("Continue") if visit.step.kind is Kind.PAGE else _("Keep this and go back to all answers")
+    return _("Keep this and go back to all answers") if visit.step.kind in ON_THE_WAY else _("Continue")
 
 
 def _parts(visit: Visit) -> list[dict[str, object]]:
     own_words = [_comments_part(visit)] if visit.here.manifest.comments else []
-    return [*(_part(visit, step) for step in visit.pages), *own_words]
+    return [*(_part(visit, step) for step in visit.pages), *own_words, *choosing.parts(visit)]
 
 
 def _comments_part(visit: Visit) -> dict[str, object]:
@@ -173,6 +196,7 @@ def _comments_part(visit: Visit) -> dict[str, object]:
     return {
         "title": _("In your own words"),
         "answers": comments.answers_for_review(said),
+        "note": "",
         "read": comments.as_a_manager_reads(said),
         "go": str(Kind.COMMENTS),
         "change": _("Change your own words"),
@@ -191,4 +215,11 @@ def _part(visit: Visit, step: Step) -> dict[str, object]:
         items = [visit.questionnaire.item(item) for item in asked.items]
         answers = [(item.text, scale.label_of(said.get(item.id, LeftBlank()))) for item in items]
     change = _("Change “%(page)s”", page=title)
-    return {"title": title, "answers": answers, "read": (), "go": str(Step(Kind.CHANGE, step.page)), "change": change}
+    return {
+        "title": title,
+        "answers": answers,
+        "note": "",
+        "read": (),
+        "go": str(Step(Kind.CHANGE, step.page)),
+        "change": change,
+    }

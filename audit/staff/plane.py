@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,11 +13,11 @@ from audit.answering.page_state import PageState
 from audit.answering.rounds import Answering, Rounds
 from audit.library import Library
 from audit.method.groups import ROOT, Lens, Path, Tree
-from audit.method.questionnaire import TOGETHER, Questionnaire
+from audit.method.questionnaire import TOGETHER, ChoiceDesign, Questionnaire
 from audit.promise import Contact
 from audit.spoken import spoken
 from audit.staff.cookie import Cookie
-from audit.staff.steps import CODE, COMMENTS, FIRST, START, Kind, Step, page_step, step_of
+from audit.staff.steps import CODE, COMMENTS, FIRST, START, Kind, Step, choose_step, page_step, step_of
 from audit.wording import SOURCE_LANGUAGE, language, offered
 
 
@@ -44,6 +44,14 @@ class Frame:
     contacts: tuple[Contact, ...]
     leave_to: str
     held: bytes | None
+
+
+SETS_A_PAGE = 3
+
+
+def pages_of(designs: Sequence[ChoiceDesign]) -> tuple[tuple[int, int], ...]:
+    """The pages with choice sets: (place of the design, how many of its sets stand on earlier pages) of each."""
+    return tuple((place, start) for place, one in enumerate(designs) for start in range(0, one.shown, SETS_A_PAGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +114,10 @@ class Visit:
 
     @property
     def way(self) -> tuple[Step, ...]:
-        """The same, with the page for own words where this round asks for them."""
-        return self.pages if self.here.manifest.comments is None else (*self.pages, COMMENTS)
+        """The same, with the page for own words where this round asks for them, and those with choice sets."""
+        own_words = () if self.here.manifest.comments is None else (COMMENTS,)
+        choosing = map(choose_step, range(len(pages_of(self.questionnaire.choices))))
+        return (*self.pages, *own_words, *choosing)
 
     def group_of(self, lens: Lens) -> Path:
         """The place or role they chose; the whole organisation where they rather not say."""

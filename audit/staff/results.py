@@ -11,19 +11,20 @@ from audit.answering.rounds import ResultsOut
 from audit.exhibits import Exhibit, RoundFacts, exhibits_of
 from audit.library import Library
 from audit.method.telling import profile_of
+from audit.method_text import the_method
 from audit.results_file import ResultsFile
 from audit.spoken import spoken, spoken_actions
-from audit.staff.drawing import draw
+from audit.staff.drawing import STYLE, draw
 from audit.staff.notices import called_off_sentences
 from audit.staff.plane import Frame, Plane
 from audit.staff.sentences import about_results
+from audit.wording import SOURCE_LANGUAGE, language
 from audit.wording import gettext as _
-from audit.wording import language
 
 APPENDIX = "appendix"
-DETAILS = ("items", "module-items", "groups")
+DETAILS = ("items", "module-items", "groups", "perspectives")
 """Exhibits on a page of their own, so that every page stays small on an old phone and a slow line."""
-STYLES = ("steadyground.css", "exhibits.css")
+STYLES = (STYLE, "exhibits.css")
 LONG = 10
 """Rows of tables from which on an exhibit is long: on a phone each row takes a third of a screen."""
 
@@ -48,7 +49,8 @@ def draw_results(plane: Plane, frame: Frame, found: ResultsOut) -> Response:
 
 
 def draw_details(plane: Plane, frame: Frame, found: ResultsOut) -> Response:
-    """Every practice, and how places and roles answered; NotFound where none of it may be told."""
+    """Every practice, how places and roles answered, what staff think that others value; NotFound where none of it may
+    be told."""
     facts = facts_of(found.file, plane.library)
     shown = exhibits_of(facts)
     details = [e for e in shown if e.id in DETAILS]
@@ -78,7 +80,22 @@ def draw_numbers(plane: Plane, frame: Frame, found: ResultsOut) -> Response:
         title=_("How the results were worked out"),
         exhibits=shown,
         appendix="",
+        method=_address(frame, "method"),
         action=_address(frame, "numbers"),
+    )
+
+
+def draw_method(plane: Plane, frame: Frame, _found: ResultsOut) -> Response:
+    """How answers become results, in plain words: the same text whatever was found."""
+    return draw(
+        plane,
+        frame,
+        "method",
+        styles=[f"{frame.root}/static/{name}" for name in (STYLE, "method.css")],
+        action=_address(frame, "method"),
+        method=the_method(),
+        english=language() == SOURCE_LANGUAGE,
+        back_to=frame.address,
     )
 
 
@@ -94,6 +111,7 @@ def _draw(
         "exhibits": exhibits,
         "long": {e.id for e in exhibits if e.id != APPENDIX and sum(len(t.rows) for t in e.tables) > LONG},
         "more": "",
+        "method": "",
         "back_to": frame.address,
     }
     return draw(plane, frame, "results", status=200, draft=facts.questionnaire.draft, **(around | values))

@@ -12,7 +12,7 @@ from audit.staff.choices import ChoiceSet, errors_in
 from audit.staff.drawing import Errors, draw, draw_step
 from audit.staff.plane import Visit
 from audit.staff.sentences import day_in_words
-from audit.staff.stack_fields import choices_of, fields_of, parts_of, sections_of
+from audit.staff.stack_fields import choices_of, fields_of, is_of_choices, parts_of, sections_of
 from audit.staff.steps import Kind, Step
 from audit.wording import gettext as _
 from audit.wording import ngettext
@@ -35,6 +35,7 @@ def draw_intro(visit: Visit, *, typed: str = "", error: str = "") -> Response:
         whom=for_whom(here),
         limits=limits_of_keying(here),
         own_words=here.own_words,
+        choosing=bool(visit.questionnaire.choices),
         most=batch.LARGEST,
         until=until(visit),
         code=typed,
@@ -62,6 +63,7 @@ def draw_fields(visit: Visit, fields: Sequence[ChoiceSet], *, code: str, error: 
         code_error=error,
         groups=choices_of(visit, fields),
         sections=sections_of(visit, fields),
+        of_choices=is_of_choices(visit),
         kept=_kept_in_words(len(numbers_kept(visit))),
     )
 
@@ -130,7 +132,7 @@ def until(visit: Visit) -> str:
 def _begun(visit: Visit) -> tuple[str, ...]:
     """That a form or a comment sheet is begun and not kept."""
     said, state = [], visit.state
-    if state is not None and (state.code or state.ballot.answers):
+    if state is not None and (state.code or state.ballot.answers or state.ballot.choices):
         said.append(_("Form %(number)s is begun and not kept. It is not sent with the others.", number=visit.step.page))
     if state is not None and state.comments:
         said.append(_("A comment sheet is begun and not kept. It is not sent with the others."))

@@ -12,6 +12,7 @@ from audit import scale
 from audit.method.answers import Answer, word_of
 from audit.method.questionnaire import Item
 from audit.paper import numbered
+from audit.staff import stack_choices
 from audit.staff.choices import ChoiceSet, group_name, lens_name, read_sets, sets_of
 from audit.staff.forms import PREFIX, CodeForm, field_id, field_name
 from audit.staff.plane import Visit
@@ -53,21 +54,35 @@ class Section:
 
 
 def parts_of(visit: Visit) -> int:
-    """How many pages the form of this round takes to key in."""
+    """How many pages the form of this round takes to key in: its statements, then its choice sheets if it has any."""
+    return _parts_of_statements(visit) + bool(visit.questionnaire.choices)
+
+
+def is_of_choices(visit: Visit) -> bool:
+    """Whether this page of the form is that of its choice sheets."""
+    return visit.step.part >= _parts_of_statements(visit)
+
+
+def _parts_of_statements(visit: Visit) -> int:
     return max(1, -(-len(visit.questionnaire.items) // FIELDS_A_PAGE))
 
 
 def fields_of(visit: Visit) -> tuple[ChoiceSet, ...]:
     """The questions on this page of the form, as they were keyed in so far: place and role on the first one only."""
+    if is_of_choices(visit):
+        return tuple(field for sheet in stack_choices.sheets_of(visit) for field in sheet.fields)
     groups = sets_of(visit, FIRST) if visit.step.part == 0 else ()
     answers = visit.state.ballot.answers if visit.state else {}
     return (*groups, *(_item_field(number, item, answers) for number, item in _numbered_items(visit)))
 
 
-def read_fields(fields: Sequence[ChoiceSet], sent: MultiDict[str, str]) -> tuple[ChoiceSet, ...]:
+def read_fields(visit: Visit, sent: MultiDict[str, str]) -> tuple[ChoiceSet, ...]:
     """The questions as they were keyed in: chosen is a word of the scale, or what was typed where that is none."""
+    if is_of_choices(visit):
+        sheets = stack_choices.read(stack_choices.sheets_of(visit), sent)
+        return tuple(field for sheet in sheets for field in sheet.fields)
     words = {name: _word(value) if name.startswith(PREFIX) else value for name, value in sent.items()}
-    return read_sets(fields, MultiDict(words))
+    return read_sets(fields_of(visit), MultiDict(words))
 
 
 def typed_code(sent: MultiDict[str, str]) -> str:
@@ -92,6 +107,8 @@ def choices_of(visit: Visit, fields: Sequence[ChoiceSet]) -> tuple[Choices, ...]
 
 def sections_of(visit: Visit, fields: Sequence[ChoiceSet]) -> tuple[Section, ...]:
     """The statements of this page under the headings that the paper form has, too."""
+    if is_of_choices(visit):
+        return _sections_of_sheets(visit, fields)
     rows = {one.name: _row(one) for one in fields if one.name.startswith(PREFIX)}
     found = []
     for page in visit.questionnaire.pages:
@@ -99,6 +116,12 @@ def sections_of(visit: Visit, fields: Sequence[ChoiceSet]) -> tuple[Section, ...
         if of_page:
             found.append(Section(page.title, of_page))
     return tuple(found)
+
+
+def _sections_of_sheets(visit: Visit, fields: Sequence[ChoiceSet]) -> tuple[Section, ...]:
+    rows = iter([_row(one) for one in fields])
+    sheets = stack_choices.sheets_of(visit)
+    return tuple(Section(sheet.design.title, tuple(next(rows) for _field in sheet.fields)) for sheet in sheets)
 
 
 def _numbered_items(visit: Visit) -> list[tuple[int, Item]]:

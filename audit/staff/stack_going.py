@@ -41,7 +41,7 @@ def held_by(visit: Visit) -> bytes:
 def next_form(visit: Visit, step: Step) -> PageState:
     """That page, with nothing of a form on it; a comment sheet that is begun stays."""
     assert visit.state is not None  # noqa: S101 - a stack begins with a code
-    return replace(visit.state, step=str(step), code="", ballot=NOTHING_SAID)
+    return replace(visit.state, step=str(step), code="", ballot=NOTHING_SAID, blocks=(), begun={})
 
 
 def nothing_left(visit: Visit, step: Step) -> PageState:

@@ -13,11 +13,11 @@ from audit.answering.batch import SlipTwiceInBatch
 from audit.answering.sheets import MoreSheetsThanForms
 from audit.ballot.box import RoundNotOpen, SlipNotAccepted, SlipsNotAccepted
 from audit.ballot.slips import read_code
-from audit.staff import comments, stack, stack_sheet_moves
+from audit.staff import comments, stack, stack_choices, stack_sheet_moves
 from audit.staff.choices import ChoiceSet, errors_in, with_choices
 from audit.staff.moves import back_to, enter, finish, language_in
 from audit.staff.plane import Visit
-from audit.staff.stack_fields import fields_of, parts_of, read_fields, typed_code
+from audit.staff.stack_fields import fields_of, is_of_choices, parts_of, read_fields, typed_code
 from audit.staff.stack_going import at, go, held_by, next_form, nothing_left, save
 from audit.staff.steps import CODE, STACK, Kind, Step
 from audit.wording import gettext as _
@@ -74,7 +74,7 @@ def _from_intro(visit: Visit, sent: Sent) -> Response:
 def _stay(visit: Visit, sent: Sent) -> Response:
     """The same page in another language. What was keyed in on it is kept."""
     if visit.step.kind is Kind.STACK_FORM and sent.get("at") == str(visit.step):
-        visit = _with_entries(visit, read_fields(fields_of(visit), sent), _code_of(visit, sent))
+        visit = _with_entries(visit, read_fields(visit, sent), sent)
     if visit.step.kind is Kind.STACK_SHEET and sent.get("at") == str(visit.step):
         visit = stack_sheet_moves.with_words(visit, comments.read(sent))
     return go(visit, visit.step)
@@ -84,8 +84,8 @@ def _from_form(visit: Visit, sent: Sent) -> Response:
     """What was keyed in is remembered whatever button was pressed; the form is kept once nothing is left to look at."""
     if sent.get("at") != str(visit.step):
         return back_to(visit.frame)
-    read, typed = read_fields(fields_of(visit), sent), _code_of(visit, sent)
-    visit = _with_entries(visit, read, typed)
+    read, typed = read_fields(visit, sent), _code_of(visit, sent)
+    visit = _with_entries(visit, read, sent)
     pressed = sent.get("go", "")
     if pressed in ("next", "last"):
         return _check_form(visit, read, typed, last=pressed == "last")
@@ -105,12 +105,15 @@ def _code_of(visit: Visit, sent: Sent) -> str:
     return visit.state.code if visit.state else ""
 
 
-def _with_entries(visit: Visit, read: tuple[ChoiceSet, ...], typed: str) -> Visit:
+def _with_entries(visit: Visit, read: tuple[ChoiceSet, ...], sent: Sent) -> Visit:
     """Remember what was keyed in. A code is remembered only where it can be one: others may have any length."""
     assert visit.state is not None  # noqa: S101 - a stack begins with a code
-    code = read_code(typed) or ""
-    ballot = with_choices(visit.state.ballot, read, visit.trees)
-    state = replace(visit.state, step=str(visit.step), code=code, ballot=ballot)
+    code = read_code(_code_of(visit, sent)) or ""
+    state = replace(visit.state, step=str(visit.step), code=code)
+    if is_of_choices(visit):
+        state = stack_choices.with_keyed(state, stack_choices.read(stack_choices.sheets_of(visit), sent))
+    else:
+        state = replace(state, ballot=with_choices(state.ballot, read, visit.trees))
     save(visit, state)
     return replace(visit, state=state)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -14,6 +14,9 @@ class Kind(StrEnum):
     PAGE = "page"  # on the way through
     CHANGE = "change"  # the same page, come from the review and going back to it
     COMMENTS = "comments"  # own words, where the round asks for them
+    CHANGE_COMMENTS = "change-comments"
+    CHOOSE = "choose"  # choice sets, where the questionnaire has some
+    CHANGE_CHOICE = "change-choice"
     REVIEW = "review"
     STOP = "stop"
     STOPPED = "stopped"
@@ -31,14 +34,17 @@ class Kind(StrEnum):
     STACK_SENT = "stack-sent"
 
 
+ON_THE_WAY = {Kind.CHANGE: Kind.PAGE, Kind.CHANGE_COMMENTS: Kind.COMMENTS, Kind.CHANGE_CHOICE: Kind.CHOOSE}
+"""What somebody changes who has come from the review, and goes back to it."""
+NUMBERED = frozenset((Kind.PAGE, Kind.CHANGE, Kind.CHOOSE, Kind.CHANGE_CHOICE))
 STACK = frozenset(kind for kind in Kind if kind.startswith("stack-"))
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """page: 0 is place and role, then the pages of the questionnaire; in a stack of paper forms the number of the form
-    that comes next. part: of a long form, from 0; the number of a comment sheet; at the end of a stack, how many were
-    sent. before: where "keep going" leads from STOP and LATER."""
+    """page: 0 is place and role, then the pages of the questionnaire; of the pages with choice sets the number, from 0;
+    in a stack of paper forms the number of the form that comes next. part: of a long form, from 0; the number of a
+    comment sheet; at the end of a stack, how many were sent. before: where "keep going" leads from STOP and LATER."""
 
     kind: Kind
     page: int = 0
@@ -50,7 +56,7 @@ class Step:
             return f"{self.kind} {self.before}"
         if self.kind in STACK:
             return f"{self.kind} {self.page} {self.part}"
-        return f"{self.kind} {self.page}" if self.kind in (Kind.PAGE, Kind.CHANGE) else str(self.kind)
+        return f"{self.kind} {self.page}" if self.kind in NUMBERED else str(self.kind)
 
 
 START, CODE, REVIEW = Step(Kind.START), Step(Kind.CODE), Step(Kind.REVIEW)
@@ -64,6 +70,16 @@ def page_step(page: int) -> Step:
     return Step(Kind.PAGE, page)
 
 
+def choose_step(number: int) -> Step:
+    """A page of choice sets on the way through."""
+    return Step(Kind.CHOOSE, number)
+
+
+def on_the_way(step: Step) -> Step:
+    """The page on the way through that is changed here; the same where none is."""
+    return replace(step, kind=ON_THE_WAY.get(step.kind, step.kind))
+
+
 FIRST = page_step(0)
 
 
@@ -72,7 +88,7 @@ def step_of(text: str) -> Step:
     word, _space, rest = text.partition(" ")
     kind = Kind(word)
     match kind:
-        case Kind.PAGE | Kind.CHANGE:
+        case _ if kind in NUMBERED:
             return Step(kind, int(rest))
         case Kind.STOP | Kind.LATER:
             return Step(kind, before=step_of(rest))
@@ -85,7 +101,7 @@ def step_of(text: str) -> Step:
 
 def after(step: Step, way: tuple[Step, ...]) -> Step:
     """Where "Continue" leads from a page; the review after the last one, and after every page that was changed."""
-    if step.kind is not Kind.PAGE:
+    if step not in way:
         return REVIEW
     later = way[way.index(step) + 1 :]
     return later[0] if later else REVIEW
@@ -93,7 +109,7 @@ def after(step: Step, way: tuple[Step, ...]) -> Step:
 
 def before(step: Step, way: tuple[Step, ...]) -> Step:
     """Where "Back" leads from a page or the review."""
-    if step.kind is Kind.CHANGE:
+    if step.kind in ON_THE_WAY:
         return REVIEW
     earlier = way if step == REVIEW else way[: way.index(step)]
     return earlier[-1] if earlier else START

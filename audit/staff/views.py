@@ -14,7 +14,7 @@ from audit.promise import Contact
 from audit.staff import moves, notices, pages, receipt_moves, stack_moves
 from audit.staff.forms import is_genuine
 from audit.staff.plane import Frame, Plane, Visit
-from audit.staff.results import draw_details, draw_numbers, draw_results
+from audit.staff.results import draw_details, draw_method, draw_numbers, draw_results
 from audit.staff.steps import START
 from audit.wording import SOURCE_LANGUAGE, language, use_language
 
@@ -108,6 +108,11 @@ def numbers(plane: Plane, public_id: str, address: str) -> Response:
 def details(plane: Plane, public_id: str, address: str) -> Response:
     """GET: every practice, places and roles; POST: the same in another language."""
     return _about_results(draw_details, plane, public_id, address)
+
+
+def method(plane: Plane, public_id: str, address: str) -> Response:
+    """GET: how answers become results, in plain words; POST: the same page in another language."""
+    return _about_results(draw_method, plane, public_id, address)
 
 
 def _about_results(

@@ -29,6 +29,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from audit.also_used import LONGEST_NAME, LONGEST_SENTENCE, MOST
 from audit.comments import How, Told
+from audit.hand import Where
 from audit.method.groups import Lens
 from audit.method.planning import MOST_ACTIVE, PlanStatus
 from audit.promise import Hosting, Keys, Ledger, WayIn
@@ -74,6 +75,15 @@ class ConversationState(StrEnum):
 
     DRAFT = "draft"
     AGREED = "agreed"
+
+
+class WorkState(StrEnum):
+    """Where a report stands that was asked for."""
+
+    WAITING = "waiting"
+    UNDER_WAY = "under-way"
+    READY = "ready"
+    STOPPED = "stopped"
 
 
 class ResponseWord(StrEnum):
@@ -494,6 +504,114 @@ class PlanAction(Stored):
     note: Mapped[str] = mapped_column(default="")
     slot: Mapped[int | None]
     done_on: Mapped[date | None]
+
+
+class BrandRow(Stored):
+    """Whose reports look like whose: an organisation's own, or a consultant's for all organisations without one.
+
+    main, second: colours, #rrggbb in small letters. logo: PNG, drawn anew from what was sent; logo_alt: it in words.
+    """
+
+    __tablename__ = "brand"
+    __table_args__ = (
+        UniqueConstraint("organisation_id"),
+        UniqueConstraint("account_id"),
+        CheckConstraint("(organisation_id IS NULL) <> (account_id IS NULL)", name="one_owner"),
+        CheckConstraint("length(main) = 7 AND length(second) = 7", name="colours"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
+    name: Mapped[str]
+    address: Mapped[str] = mapped_column(default="")
+    footer: Mapped[str] = mapped_column(default="")
+    main: Mapped[str]
+    second: Mapped[str]
+    logo: Mapped[bytes | None]
+    logo_alt: Mapped[str] = mapped_column(default="")
+
+
+class ReportHandRow(Stored):
+    """What somebody chose for the reports of a round. left_out: list of exhibit ids; notes: exhibit id -> text."""
+
+    __tablename__ = "report_hand"
+
+    round_id: Mapped[int] = _of_round(primary_key=True)
+    left_out: Mapped[list[str]] = mapped_column(JSON, default=list)
+    notes: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
+
+
+class ReportChapter(Stored):
+    """A chapter of somebody's own in the reports of a round. position: in the order of the page, from 1; text:
+    Markdown."""
+
+    __tablename__ = "report_chapter"
+    __table_args__ = (CheckConstraint("title <> ''", name="title"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = _of_round()
+    position: Mapped[int]
+    place: Mapped[Where] = mapped_column(_words(Where, name="place"))
+    title: Mapped[str]
+    text: Mapped[str]
+
+
+class ReportPicture(Stored):
+    """A picture for chapters of a round, under a name that texts call it by. content: PNG, drawn anew."""
+
+    __tablename__ = "report_picture"
+    __table_args__ = (UniqueConstraint("round_id", "name"), CheckConstraint("alt <> ''", name="alt"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = _of_round()
+    name: Mapped[str]
+    alt: Mapped[str]
+    content: Mapped[bytes]
+
+
+class ReportFinal(Stored):
+    """A final report as it was made, to be fetched again next year: the same bytes. hash: SHA-256 of them, in hex.
+    There is no way to change one."""
+
+    __tablename__ = "report_final"
+    __table_args__ = (
+        UniqueConstraint("round_id", "kind", "form", "paper", "language", "edition"),
+        CheckConstraint("edition >= 1", name="edition"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = _of_round()
+    kind: Mapped[str]
+    form: Mapped[str]
+    paper: Mapped[str]
+    language: Mapped[str]
+    edition: Mapped[int]
+    made_on: Mapped[date]
+    hash: Mapped[str]
+    content: Mapped[bytes]
+
+
+class ReportWork(Stored):
+    """A report that was asked for and is made outside the request. done: how many of its steps; why: in words, where it
+    came to nothing. content: of a draft that is ready, until the night; a final one goes to `report_final`."""
+
+    __tablename__ = "report_work"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = _of_round()
+    kind: Mapped[str]
+    form: Mapped[str]
+    paper: Mapped[str]
+    language: Mapped[str]
+    final: Mapped[bool]
+    state: Mapped[WorkState] = mapped_column(_words(WorkState, name="work_state"))
+    done: Mapped[int] = mapped_column(default=0)
+    steps: Mapped[int] = mapped_column(default=0)
+    why: Mapped[str] = mapped_column(default="")
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="SET NULL"))
+    asked_at: Mapped[datetime]
+    content: Mapped[bytes | None]
 
 
 class AlsoUsedRow(Stored):

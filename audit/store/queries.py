@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, defer, joinedload
 
 from audit.method.groups import ROOT, Group, Lens, Tree
 from audit.refusals import Refusal
@@ -30,11 +30,16 @@ from audit.store.models import (
     PlanAction,
     RecoveryCode,
     ReleaseRow,
+    ReportFinal,
+    ReportWork,
     Role,
     Round,
     RoundState,
+    SaidSize,
     SignIn,
+    Size,
     TrailEntry,
+    WorkState,
 )
 from audit.wording import gettext as _
 
@@ -180,6 +185,12 @@ def headcount_of(session: Session, *, organisation_id: int) -> int:
     return tree_of(session, organisation_id=organisation_id, lens=Lens.PLACE).headcount
 
 
+def find_said_size(session: Session, *, organisation_id: int) -> Size | None:
+    """How many work there, as somebody said who set the organisation up."""
+    said = session.get(SaidSize, organisation_id)
+    return said.size if said else None
+
+
 def rounds_of(session: Session, *, organisation_id: int) -> Sequence[Round]:
     """All rounds of an organisation, cancelled ones too, the oldest first."""
     return session.scalars(select(Round).where(Round.organisation_id == organisation_id).order_by(Round.id)).all()
@@ -297,3 +308,54 @@ def trail_of(session: Session, *, organisation_id: int) -> Sequence[TrailEntry]:
     return session.scalars(
         select(TrailEntry).where(TrailEntry.organisation_id == organisation_id).order_by(TrailEntry.id.desc())
     ).all()
+
+
+UNFINISHED = (WorkState.WAITING, WorkState.UNDER_WAY)
+
+
+def report_work_of(session: Session, *, round_id: int) -> Sequence[ReportWork]:
+    """Reports of a round that were asked for and are not tidied away yet, the newest first."""
+    return session.scalars(
+        _without_content(select(ReportWork)).where(ReportWork.round_id == round_id).order_by(ReportWork.id.desc())
+    ).all()
+
+
+def unfinished_reports_of(session: Session, *, organisation_id: int) -> Sequence[ReportWork]:
+    """Reports of an organisation that wait or are under way, the oldest first."""
+    return session.scalars(
+        _without_content(select(ReportWork))
+        .join(Round, Round.id == ReportWork.round_id)
+        .where(Round.organisation_id == organisation_id, ReportWork.state.in_(UNFINISHED))
+        .order_by(ReportWork.id)
+    ).all()
+
+
+def find_report_work(session: Session, *, round_id: int, work_id: int) -> ReportWork | None:
+    """One report of a round that was asked for."""
+    return session.scalar(select(ReportWork).where(ReportWork.round_id == round_id, ReportWork.id == work_id))
+
+
+def report_work_in(session: Session, *states: WorkState) -> Sequence[ReportWork]:
+    """Reports of the whole installation in these states, the oldest first, for the worker and for `doctor`."""
+    rows = _without_content(select(ReportWork)).where(ReportWork.state.in_(states))
+    return session.scalars(rows.order_by(ReportWork.id)).all()
+
+
+def _without_content(rows: Select[ReportWork]) -> Select[ReportWork]:
+    """A file of some megabytes is read only where it is fetched."""
+    return rows.options(defer(ReportWork.content))
+
+
+def finals_of(session: Session, *, round_id: int) -> Sequence[ReportFinal]:
+    """Final reports of a round, the newest first, whatever their kind."""
+    return session.scalars(
+        select(ReportFinal)
+        .where(ReportFinal.round_id == round_id)
+        .order_by(ReportFinal.id.desc())
+        .options(defer(ReportFinal.content))
+    ).all()
+
+
+def find_final(session: Session, *, round_id: int, final_id: int) -> ReportFinal | None:
+    """One final report of a round."""
+    return session.scalar(select(ReportFinal).where(ReportFinal.round_id == round_id, ReportFinal.id == final_id))

@@ -14,6 +14,7 @@ ATTACKS: Mapping[str, str] = {
     "one-phrase": "One key holder tries to open the box alone",
     "sealed-lengths": "Sealed lengths tell a full ballot from an empty one",
     "equal-answers": "Two people who said the same are recognised by equal seals",
+    "choice-block": "Which choice sets somebody was shown is worked out from their slip, or from when they came",
     "killed-while-closing": "The process is killed at every step of closing",
     "killed-under-load": "The process is killed ten times while thirty-two people send",
     "draft-words": "Whoever has the slip file tries the words of a saved draft",

@@ -25,6 +25,7 @@ NO_BREAK_HYPHEN, SHORT = "\u2010", 12
 PEOPLE_MEANT = {5: 10, 10: 10, 20: 20, 50: 50}
 STEPS = {5: (10.0,), 10: (5.0,), 20: (2.5, 5.0), 50: (1.0, 2.5)}
 LEAST_ERROR = {5: 5, 10: 3, 20: 2, 50: 1}
+CHOICE_ENDS = (-80, 80)
 PEOPLE: tuple[Band, ...] = ((10, 19), (20, 49), (50, 99), (100, None))
 QUARTERS: tuple[Band, ...] = ((0, 25), (25, 50), (50, 75), (75, 100))
 TENS: tuple[Band, ...] = tuple((low, low + 10) for low in range(0, 100, 10))
@@ -46,18 +47,31 @@ class Released:
         return [one for one in _objects(self.json) if "value" in one]
 
     @property
+    def choices(self) -> list[Json]:
+        """Those of choice sets: from −100 to 100, so twice as wide as all others."""
+        return [n for design in self.json["choices"].values() for n in design["scores"].values() if n is not None]
+
+    @property
+    def others(self) -> list[Json]:
+        """All that are not of choice sets."""
+        apart = [id(number) for number in self.choices]
+        return [number for number in self.numbers if id(number) not in apart]
+
+    @property
     def shares(self) -> list[Band]:
         """Bands of per cent."""
         return [(one["low"], one["high"]) for one in _objects(self.json) if set(one) == {"low", "high"}]
 
     def off_the_lattice(self) -> list[Json | Band]:
         """Numbers that are told more exactly than the row they stand in allows, and bands that are none."""
-        exact = [n for n in self.numbers if not _is_rounded(n)]
+        exact = [n for n in self.others if not _is_rounded(n)]
+        exact += [n for n in self.choices if not _is_rounded(n, twice=2) or abs(n["value"]) > CHOICE_ENDS[1]]
         return [*exact, *(band for band in self.shares if band not in (*PEOPLE, *QUARTERS, *TENS))]
 
     def phrases(self) -> set[str]:
         """How these numbers are said."""
-        said = {s for number in self.numbers for s in _said(number)}
+        said = {s for number in self.others for s in _said(number)}
+        said |= {s for number in self.choices for s in _said_of_choices(number)}
         said |= {f"{_plain(low)}–{_plain(high)}" for low, high in self.shares if high is not None}
         said |= {f"{_plain(low)} to {_plain(high)}" for low, high in self.shares if high is not None}
         said |= {f"{low} or more" for low, high in self.shares if high is None}
@@ -86,10 +100,12 @@ class Released:
 
     def places(self) -> list[float]:
         """Where drawings may have a mark, in per cent of their width: values, ends of intervals and bands, lengths."""
-        ends = [interval(n) for n in self.numbers]
+        ends = [interval(n) for n in self.others]
         shares = [(low, high) for low, high in self.shares if high is not None]
+        chosen = [tuple(50 + at / 2 for at in (n["value"], *choice_interval(n))) for n in self.choices]
         return [
-            *(n["value"] for n in self.numbers),
+            *(n["value"] for n in self.others),
+            *(at for value, low, high in chosen for at in (value, low, high, high - low)),
             *(at for low, high in (*ends, *shares) for at in (low, high, high - low)),
         ]
 
@@ -98,6 +114,16 @@ def interval(number: Json) -> tuple[float, float]:
     """The 95 % interval: the error with what rounding adds, and as many degrees of freedom as the row says."""
     away = _away(number, error="se")
     return max(0.0, number["value"] - away), min(100.0, number["value"] + away)
+
+
+def choice_interval(number: Json) -> tuple[float, float]:
+    """The same for a score of choice sets; what lies at an end is open to −100 or to 100."""
+    away, value = _away(number, error="se"), number["value"]
+    low, high = CHOICE_ENDS
+    return (
+        -100.0 if value <= low else max(-100.0, value - away),
+        100.0 if value >= high else min(100.0, value + away),
+    )
 
 
 def gap_said(gap: float, low: float, high: float) -> str:
@@ -167,10 +193,11 @@ def _signed(value: float) -> str:
     return text if text == "0" else f"{'−' if value < 0 else '+'}{text}"
 
 
-def _is_rounded(number: Json) -> bool:
+def _is_rounded(number: Json, *, twice: int = 1) -> bool:
     row, step, value = number["row"], number["step"], number["value"]
     errors = (number["se"], number["se_plain"])
-    return step in STEPS[row] and value % step == 0 and all(type(e) is int and e >= LEAST_ERROR[row] for e in errors)
+    exact = step in [twice * one for one in STEPS[row]] and value % step == 0
+    return exact and all(type(e) is int and e >= twice * LEAST_ERROR[row] for e in errors)
 
 
 def _said(number: Json) -> Iterator[str]:
@@ -183,6 +210,17 @@ def _said(number: Json) -> Iterator[str]:
         yield "10 or less"
     if number["value"] >= 90:
         yield "90 or more"
+
+
+def _said_of_choices(number: Json) -> Iterator[str]:
+    value, (low, high) = number["value"], choice_interval(number)
+    said = _signed(value)
+    if value in CHOICE_ENDS:
+        said += " or less" if value < 0 else " or more"
+    yield f"{_signed(value)} ({number['se']} / {number['se_plain']}; {number['row']})"
+    yield f"{said}, interval {_signed(low)} to {_signed(high)}"
+    yield f"interval {_signed(low)} to {_signed(high)}"
+    yield said
 
 
 def _plain(value: float) -> str:

@@ -58,6 +58,11 @@ def close_round(here: Agency, staff: Sequence[Person], *, today: date = TODAY) -
     running = agencies.start(here, today=today)
     agencies.answer(running, [_ballot(person) for person in staff])
     closed(running, today=today + (CLOSES - TODAY) + timedelta(days=1))
+    return read_release(here)
+
+
+def read_release(here: Agency) -> Json:
+    """The released JSON of the last closed round, read from the file on disk."""
     (results,) = here.settings.results.glob("*.json")
     found: Json = json.loads(results.read_text(encoding="utf-8"))["release"]
     return found

@@ -5,24 +5,27 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from html import unescape
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 from flask import has_request_context, request
 from werkzeug.test import Client
 
 from audit.doors import close
-from audit.exhibits import drawing
+from audit.exhibits import drawing, words
 from audit.exhibits.formulas import formulas_tables
 from audit.exhibits.values import Drawing, Words
-from audit.method.answers import Ballot, sheet_of
+from audit.method.answers import Ballot, Chosen, sheet_of
 from audit.method.groups import Path as GroupPath
 from audit.method.profile import Shown
+from audit.method.questionnaire import ChoiceDesign
 from audit.running.leadership import save_ratings
 from tests.attacks.numbers import Json, Released, gap_said, left_over, misplaced, read_out
 from tests.attacks.verdicts import Verdict
-from tests.builders import core
+from tests.builders import core, library
 from tests.doors.closing import closed
 from tests.office.staging import Place, an_open_round
 from tests.pages import parsed
@@ -54,13 +57,17 @@ LISTED = (
     "Team 1",
     "Team 2",
     "555 1",  # a contact
-    "(core, 1)",
+    "(core+priorities, 1+1)",
     f"{LEADERS}",
 )
 FIXED = (
     "0 25 50 75 100",
     "0 50 100",
     "Scale from 0 to 100",
+    "Scale from −100 to 100",
+    "−100 0 +100",
+    "−100 to 100, steps",
+    "0 means as often",
     "Out of 100",
     "out of 100",
     "of 100, interval",
@@ -106,23 +113,38 @@ class Told:
 
 @pytest.fixture(name="told", scope="module")
 def _told(tmp_path_factory: pytest.TempPathFactory) -> Told:
-    place = an_open_round(tmp_path_factory.mktemp("told")).later()
+    place = an_open_round(tmp_path_factory.mktemp("told"), asked="core+priorities").later()
     assert place.round is not None
     _leaders_say(place)
     counted: list[int] = []
 
-    def counting(given: Sequence[Ballot], items: Sequence[str]) -> object:
+    def counting(given: Sequence[Ballot], items: Sequence[str], designs: Sequence[ChoiceDesign]) -> object:
         counted.append(len(given))
-        return sheet_of(given, items)
+        return sheet_of(given, items, designs)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(close, "sheet_of", counting)
         wanted = [path for path, people in ANSWERED for _person in range(people)]
         those = ballots(place.round, len(wanted))
-        answer(place.round, [replace(one, place=path) for one, path in zip(those, wanted, strict=True)])
+        told = zip(those, wanted, _choices(len(wanted)), strict=True)
+        answer(place.round, [replace(one, place=path, choices=chosen) for one, path, chosen in told])
         closed(place.round)
     assert counted == [39]
     return Told(place, counted)
+
+
+def _choices(people: int) -> Iterator[dict[str, dict[int, Chosen]]]:
+    """What each chose in one block: what comes first in the file is put first mostly."""
+    (design,) = library().questionnaire("priorities").choices
+    dice = Random(8)
+    order = [attribute.id for attribute in design.attributes]
+    for _person in range(people):
+        chosen = {}
+        for at in dice.choice(design.blocks):
+            worth = {one: order.index(one) + dice.choice((0, 3, 6)) for one in design.sets[at]}
+            liked = sorted(worth, key=worth.__getitem__)
+            chosen[at] = Chosen(liked[0], liked[-1])
+        yield {design.id: chosen}
 
 
 def _leaders_say(place: Place) -> None:
@@ -141,6 +163,7 @@ def a_number_of_no_release(told: Told, twin: Twin) -> bool:
         released = Released(release)
         kept = json.loads(told.results.read_text(encoding="utf-8"))
         assert len(released.numbers) > MANY, "there is something to look at"
+        assert released.choices, "choices are told, too"
         return (
             bool(released.off_the_lattice())
             or kept["release"] != release
@@ -210,6 +233,30 @@ def one_alt_text_counts(patch: pytest.MonkeyPatch, answered: list[int]) -> None:
         return replace(drawn, title=f"{drawn.title}, {answered[-1]} people") if on_page else drawn
 
     patch.setattr(drawing, "score", told)
+
+
+def one_priority_is_less_rounded(patch: pytest.MonkeyPatch, _answered: list[int]) -> None:
+    """The office's page gives scores of choice sets a point more than was released."""
+    every = words.choice_score
+
+    def told(shown: Shown) -> str:
+        return every(replace(shown, value=shown.value + 1) if has_request_context() else shown)
+
+    patch.setattr(words, "choice_score", told)
+
+
+def test_staff_and_the_office_read_the_same_of_what_people_want_first(told: Told) -> None:
+    office, _worked_out, plan, staff, _details, numbers = _pages(told)
+    heading = next(parsed(office).iter("main")).find(".//h3[@id='priorities']")
+    assert heading is not None
+    assert heading.text is not None
+    assert heading.text in unescape(staff)
+    assert "Among equals, what staff want first comes first." in plan
+    assert "numbers-choices-change-first" in numbers
+
+
+def test_the_same_search_finds_a_priority_that_was_not_released(told: Told) -> None:
+    assert a_number_of_no_release(told, one_priority_is_less_rounded)
 
 
 def test_attack_a_number_that_no_release_holds(verdict: Verdict, told: Told) -> None:

@@ -20,6 +20,7 @@ from audit.doors import close
 from audit.exhibits import exhibits_of
 from audit.method.answers import Ballot, sheet_of
 from audit.method.groups import Path as GroupPath
+from audit.method.questionnaire import ChoiceDesign
 from audit.method.releasing import release_of
 from audit.office import profile
 from audit.store.database import open_store
@@ -198,9 +199,9 @@ def how_many_is_told(patch: pytest.MonkeyPatch, place: Place) -> None:
     """Pages say how many answered, which is known at the close."""
     counted: list[int] = []
 
-    def counting(given: Sequence[Ballot], items: Sequence[str]) -> object:
+    def counting(given: Sequence[Ballot], items: Sequence[str], designs: Sequence[ChoiceDesign]) -> object:
         counted.append(len(given))
-        return sheet_of(given, items)
+        return sheet_of(given, items, designs)
 
     patch.setattr(close, "sheet_of", counting)
     on_each_page(place.app, lambda: f"{counted[-1:]} people answered.")

@@ -18,7 +18,7 @@ from audit.method.counting import K, plan_all
 from audit.method.groups import ROOT, Lens
 from audit.method.rounding import Telling, build_release
 from reports import report_html
-from tests.bench import counting, disclosing, printing, sealing, telling
+from tests.bench import counting, disclosing, growing, printing, rehearsing, sealing, telling
 from tests.bench.ratios import Part, Ratio, in_turn, seconds_of
 from tests.builders import core
 from tests.exhibits.rounds import facts
@@ -48,6 +48,35 @@ def count_many() -> tuple[Ratio, list[Part]]:
         Part("  numbers of all groups", seconds_of(partial(build_release, step))),
         Part("  auditor", seconds_of(partial(auditor.passes, step, release))),
     ]
+
+
+def release_many() -> tuple[Ratio, list[Part]]:
+    """Counting, planning, rounding and auditing 100,000 people, beside numpy's counting alone."""
+    work = counting.load(core())
+    ratio = in_turn(
+        "count and release 100,000 people, 200 groups",
+        ours=partial(counting.released, work),
+        other=partial(counting.bare, work),
+        goal=3.0,
+        repeats=5,
+    )
+    return ratio, []
+
+
+def remember_many() -> tuple[Ratio, list[Part]]:
+    """The most memory that counting and releasing take, beside the answers of 100,000 people as they stand."""
+    work = counting.load(core())
+    counting.released(work)
+    ours, raw = counting.peak_of(work) / 1e6, work.sheet.codes.nbytes / 1e6
+    return Ratio("memory, counted and released", ours, raw, " MB", ours / raw, 4.0), []
+
+
+def grow() -> tuple[Ratio, list[Part]]:
+    """Microseconds a person where a million answered, beside where ten thousand did: 1 is linear."""
+    loads = [counting.load(core(), people=people) for people in (counting.MANY, counting.FEW)]
+    times = [1e6 * min(seconds_of(partial(counting.released, w)) for _ in range(3)) / w.sheet.people for w in loads]
+    name = f"a person of {counting.MANY:,}, of {counting.FEW:,}"
+    return Ratio(name, times[0], times[1], " µs", times[0] / times[1], 1.0), []
 
 
 def _opening() -> float:
@@ -83,6 +112,11 @@ def print_report() -> tuple[Ratio, list[Part]]:
         repeats=5,
     )
     return ratio, [Part("  facts to HTML", seconds_of(partial(report_html, work.facts)))]
+
+
+def print_many() -> tuple[Ratio, list[Part]]:
+    """What the process that makes reports holds after ten more of them, beside what it held before."""
+    return growing.measured(), []
 
 
 def send_one() -> tuple[Ratio, list[Part]]:
@@ -128,10 +162,29 @@ def plan_groups() -> tuple[Ratio, list[Part]]:
     ]
 
 
+def rehearse_round() -> tuple[Ratio, list[Part]]:
+    """The page of a rehearsal, beside inventing, counting and telling the same answers."""
+    work = rehearsing.load(core())
+    ratio = in_turn(
+        f"rehearse {rehearsing.PEOPLE:,} people in 60 groups",
+        ours=partial(rehearsing.ours, work),
+        other=partial(rehearsing.bare, work),
+        goal=1.3,
+        repeats=5,
+    )
+    half = partial(rehearsing.ours, work, response=rehearsing.LOW)
+    return ratio, [Part("  the same where half answer", seconds_of(half))]
+
+
 BENCHMARKS: Sequence[Callable[[], tuple[Ratio, list[Part]]]] = (
     count_many,
+    release_many,
+    remember_many,
+    grow,
     plan_groups,
     print_report,
+    print_many,
+    rehearse_round,
     tell_many,
     send_one,
     send_among_many,
@@ -146,7 +199,8 @@ def main() -> int:
     for benchmark in BENCHMARKS:
         ratio, parts = benchmark()
         ratios.append(ratio)
-        print_line(f"{ratio.name:46}{ratio.ours:>9.4f}s{ratio.other:>9.4f}s{ratio.ratio:>8.2f}{ratio.goal:>7.1f}")
+        sides = "".join(_in_unit(side, ratio) for side in (ratio.ours, ratio.other))
+        print_line(f"{ratio.name:46}{sides}{ratio.ratio:>8.2f}{ratio.goal:>7.1f}")
         for part in parts:
             print_line(f"{part.name:46}{part.seconds:>9.4f}s")
     OUT.parent.mkdir(parents=True, exist_ok=True)
@@ -154,6 +208,11 @@ def main() -> int:
     if os.environ.get("OPENBLAS_CORETYPE"):
         print_line(f"OPENBLAS_CORETYPE is {os.environ['OPENBLAS_CORETYPE']}: both sides use the same BLAS.")
     return int(any(ratio.ratio > ratio.goal for ratio in ratios))
+
+
+def _in_unit(value: float, ratio: Ratio) -> str:
+    """Ten letters wide, the unit among them."""
+    return f"{value:>{10 - len(ratio.unit)}.{4 if ratio.unit == 's' else 1}f}{ratio.unit}"
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,8 +12,12 @@ from audit.method.answers import DONT_KNOW, AnswerSheet
 from audit.method.counting import Counted, count
 from audit.method.groups import ROOT, Group, Lens, Tree
 from audit.method.questionnaire import Audience, Item, Questionnaire
+from audit.method.release import Release
+from audit.method.releasing import release_from
 
 PEOPLE, ITEMS, PLACES, ROLES = 100_000, 60, 140, 60
+MANY, FEW = 1_000_000, 10_000
+"""How many people growth is measured between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,21 @@ def _tree(lens: Lens, size: int, people: int) -> Tree:
 def ours(work: Load) -> Counted:
     """Everything that a release needs to know, for every group."""
     return count(work.sheet, questionnaire=work.questionnaire, places=work.places, roles=work.roles)
+
+
+def released(work: Load) -> Release:
+    """From answers to the audited release."""
+    return release_from(ours(work), questionnaire=work.questionnaire)
+
+
+def peak_of(work: Load) -> int:
+    """The most bytes that counting and releasing hold at any time, beside the answers themselves."""
+    tracemalloc.start()
+    try:
+        released(work)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def bare(work: Load) -> list[NDArray[np.int64]]:

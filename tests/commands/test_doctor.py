@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from audit.keeping.checking import everything
 from audit.keeping.findings import Finding, State
 from audit.library import Problem, QuestionnaireFaults
 from audit.promise import Keys
+from audit.running import report_work
 from audit.settings import Settings
 from audit.store.database import open_store
 from audit.store.queries import one_round
@@ -32,6 +33,7 @@ from tests.running.agencies import TODAY, OpenRound, settings_in
 
 LATER = TODAY + timedelta(days=300)
 AFTERWARDS = LATER + timedelta(days=1)
+NOW = datetime.combine(AFTERWARDS, time(12), UTC)
 QUIET = "http { access_log off; error_log /dev/null crit; server { listen 443 ssl; } }"
 
 
@@ -52,7 +54,7 @@ def _home(made: OpenRound, tmp_path: Path) -> Path:
 
 def found(home: Path, environ: Mapping[str, str] | None = None, *, nginx: Path | None = None) -> list[Finding]:
     settings = Settings.from_environ({"STEADYGROUND_HOME": str(home), **(environ or {})})
-    return everything(settings, nginx=nginx, today=AFTERWARDS)
+    return everything(settings, nginx=nginx, now=NOW)
 
 
 def wrong(findings: list[Finding]) -> list[tuple[str, State]]:
@@ -392,3 +394,21 @@ def test_as_json_each_finding_has_check_state_what_and_way_out(home: Path, tmp_p
     findings = json.loads(told.out)
     assert all(set(one) == {"check", "state", "what", "way_out"} for one in findings)
     assert {one["state"] for one in findings if one["check"] == "nginx"} == {"breach"}
+
+
+@pytest.mark.parametrize(
+    ("minutes", "under_way", "bad"),
+    [(9, False, False), (11, False, True), (11, True, False), (61, True, True)],
+)
+def test_a_report_that_nobody_makes_is_named(home: Path, minutes: int, under_way: bool, bad: bool) -> None:
+    asked_at = NOW - timedelta(minutes=minutes)
+    with open_store(agencies.settings_in(home))() as session:
+        for form, taken in (("pdf", under_way), ("docx", False)):
+            wish = report_work.Wish("board", form, "a4", "en")
+            work_id = report_work.ask(session, round_id=1, wish=wish, by=1, now=asked_at)
+            if taken:
+                report_work.take(session, work_id=work_id)
+    if bad:
+        only("queue", found(home), state=State.LOOK)
+    else:
+        assert wrong(found(home)) == []

@@ -15,7 +15,7 @@ STAGES = {"starting-out", "aware", "sensitive", "responsive", "informed", "withh
 SCORE = {"score", "step", "se", "se_plain", "low", "high"}
 TOP = {
     "format", "note", "invented", "people", "invited", "k", "questionnaire", "edition", "item_list", "definition",
-    "headline", "principles", "domains", "modules", "process_index", "items", "tiers", "groups", "published",
+    "headline", "principles", "domains", "modules", "process_index", "choices", "items", "tiers", "groups", "published",
     "withheld", "actions", "release", "hash", "file_hash",
 }  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,17 @@ from typing import Any
 import numpy as np
 import pytest
 
+from audit.method.groups import Lens
 from audit.method.questionnaire import Questionnaire
+from audit.method.release import Release
+from audit.method.releasing import release_of
+from audit.outcome import Outcome, file_hash_of, outcome_json
+from audit.outcome.checking import faults_in
 from tests.builders import library
 from tests.commands.calling import Rehearsed, analyse, call, rows_of, scratch, write_rows
 from tests.commands.test_outcome import SCORE
+from tests.method.choosing import chosen
+from tests.method.sheets import alone, answers, sheet_of_codes
 
 BOTH, PEOPLE = "core+stepped-care", 60
 CLOSE = 1e-9
@@ -121,3 +129,50 @@ def test_exact_module_scores_equal_an_independent_computation() -> None:
         error = np.std(influence, ddof=1) / np.sqrt(len(rows)) * np.sqrt(1 - raters.mean() / staff)
         found = exact["modules"][group.id]["exact"]
         assert (found["score"], found["se"]) == pytest.approx((25 * means.mean(), error), rel=CLOSE)
+
+
+def with_choices(*, seed: int = 1, people: int = 40) -> Release:
+    """What is told where some people rated and chose among the domains."""
+    asked = questionnaire("core+priorities")
+    sheet = replace(sheet_of_codes(answers(people, seed=seed)), choices=(chosen(asked.choices[0], people, seed=seed),))
+    trees = alone(Lens.PLACE, 60), alone(Lens.ROLE, 60)
+    return release_of(sheet, questionnaire=asked, places=trees[0], roles=trees[1])
+
+
+def outcome_with_choices() -> Any:
+    outcome = Outcome(
+        questionnaire("core+priorities"), library().actions, with_choices(), earlier=(with_choices(seed=2),)
+    )
+    return json.loads(json.dumps(outcome_json(outcome)))
+
+
+def test_choices_have_the_promised_shape_beside_an_earlier_round_too() -> None:
+    found = outcome_with_choices()
+    (design,) = questionnaire("core+priorities").choices
+    told, change = found["choices"][design.id], found["change"]["choices"][design.id]
+    assert set(told) == set(change) == {a.id for a in design.attributes}
+    assert all(set(one) == {"shown", "word"} and set(one["shown"]) == SCORE for one in told.values())
+    assert {one["word"] for one in told.values()} <= {"first", "last", "none"}
+    assert all(set(one) == {"difference", "low", "high", "word"} for one in change.values())
+    assert all(
+        one["shown"]["score"] == found["release"]["choices"][design.id]["scores"][a]["value"] for a, one in told.items()
+    )
+
+
+def test_every_word_about_choices_is_worked_out_again() -> None:
+    found = outcome_with_choices()
+    assert faults_in(found, library=library()) == ()
+    (design,) = questionnaire("core+priorities").choices
+    first = design.attributes[0].id
+    for key, other in (("word", "first-of-all"), ("shown", None)):
+        changed = json.loads(json.dumps(found))
+        changed["choices"][design.id][first][key] = other
+        changed["file_hash"] = file_hash_of(changed)
+        (fault,) = faults_in(changed, library=library())
+        assert f"choices/{design.id}/{first}/{key}" in fault
+
+
+def test_a_file_of_answers_holds_no_choices_and_says_so() -> None:
+    found = outcome_of("core+priorities")
+    (design,) = questionnaire("core+priorities").choices
+    assert found["choices"] == {design.id: {a.id: {"shown": None, "word": "none"} for a in design.attributes}}

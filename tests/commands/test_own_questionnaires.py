@@ -40,7 +40,7 @@ def test_a_copy_is_in_order_at_once_and_says_what_to_do_next(home: Path) -> None
     assert here(home, "export", "our-core", "--json").json["copied_from"] == ["core", "1"]
 
 
-@pytest.mark.parametrize("questionnaire", ["stepped-care", "relationships", "pulse"])
+@pytest.mark.parametrize("questionnaire", ["stepped-care", "relationships", "priorities", "pulse"])
 def test_every_kind_of_questionnaire_can_be_copied_with_its_languages(home: Path, questionnaire: str) -> None:
     before = here(home, "check", "--json").json
     assert here(home, "copy", questionnaire, "--as", "ours").code == 0

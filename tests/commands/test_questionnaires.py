@@ -53,12 +53,13 @@ def test_what_is_only_unfinished_is_listed_and_everything_works(tmp_path: Path) 
 def test_list_tells_how_much_each_asks_for_who_answers_and_in_which_languages() -> None:
     entries = {e["id"]: e for e in call("questionnaires", "list", "--json").json}
     assert {i: (e["items"], e.get("choice_sets"), e["who"]) for i, e in entries.items()} == {
-        "core": (44, 2, "everyone"),
+        "core": (44, None, "everyone"),
         "digital": (15, None, "everyone"),
         "direct-practice": (20, None, "practice"),
         "empathy": (21, None, "everyone"),
         "inclusion": (15, None, "everyone"),
         "leadership": (67, None, "leaders"),
+        "priorities": (0, 2, "everyone"),
         "pulse": (12, None, "everyone"),
         "relationships": (14, 5, "practice"),
         "stepped-care": (30, None, "everyone"),
@@ -69,6 +70,7 @@ def test_list_tells_how_much_each_asks_for_who_answers_and_in_which_languages() 
     said = call("questionnaires", "list").out
     assert "relationships, edition 1" in said
     assert "5 choice sets; 8 minutes; practice staff answer; en" in said
+    assert "0 items; 2 choice sets; 1 to 2 minutes; everyone answers; en" in said
 
 
 HEAD = {"id", "edition", "title", "minutes"}
@@ -78,15 +80,17 @@ ALWAYS = {"id", "audience", "text", "help", "provenance", "actions"}
 @pytest.mark.parametrize(
     ("questionnaire", "more", "homes"),
     [
-        ("core", {"best_worst"}, [{"principle", "domain", "stage"}, {"group"}]),
+        ("core", set(), [{"principle", "domain", "stage"}, {"group"}]),
         ("stepped-care", {"groups"}, [{"group", "tier"}]),
         ("digital", {"groups"}, [{"group", "principle"}]),
         ("empathy", {"groups"}, [{"group"}]),
         ("relationships", {"groups", "best_worst"}, [{"group"}]),
+        ("priorities", {"best_worst"}, []),
+        ("core+priorities", {"best_worst"}, [{"principle", "domain", "stage"}, {"group"}]),
         ("pulse", set(), [{"principle", "domain", "stage"}, {"group"}]),
         (
             "core+digital",
-            {"groups", "best_worst"},
+            {"groups"},
             [{"principle", "domain", "stage"}, {"group"}, {"group", "principle"}],
         ),
     ],
@@ -145,6 +149,7 @@ def test_the_paper_form_is_written_where_it_is_wanted(tmp_path: Path) -> None:
         ("core+digital+digital", "Two of these ask some of the same things"),
         ("core+pulse", "The short check between two audits is asked by itself"),
         ("digital+empathy", "Add one of the main ones"),
+        ("priorities+relationships", "Add one of the main ones"),
     ],
 )
 @pytest.mark.parametrize("words", [("export",), ("print", "--out", "form.pdf")], ids=["export", "print"])
@@ -152,3 +157,14 @@ def test_what_no_round_asks_together_is_refused_with_the_way_out(
     words: tuple[str, ...], together: str, why: str
 ) -> None:
     refused(call("questionnaires", *words, together), why, code=2)
+
+
+def test_a_file_of_answers_to_choice_sets_alone_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    answers, people = tmp_path / "answers.csv", tmp_path / "people.csv"
+    answers.write_text("place,role\n,\n")
+    people.write_text("tree,path,headcount\nplace,North,20\n")
+    way_out = "Name a main questionnaire, such as core."
+    analysed = call("analyse", answers, "--people", people, "--questionnaire", "priorities", "--json", "-")
+    refused(analysed, "“priorities” has choice sets and no statements", way_out, code=2)
+    made = ("--people", "20", "--out", tmp_path / "a.csv", "--people-out", tmp_path / "p.csv")
+    refused(call("simulate", "--questionnaire", "priorities", *made), way_out, code=2)

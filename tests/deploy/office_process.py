@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from random import Random
 from typing import Any
 
@@ -78,7 +78,7 @@ def closes(round_id: int, *phrases: str) -> Any:
 
 def looks() -> Any:
     """What `doctor` finds that is not as promised."""
-    found = everything(SETTINGS, nginx=None, today=TODAY)
+    found = everything(SETTINGS, nginx=None, now=datetime.now().astimezone())
     return [[one.check, one.what] for one in found if one.state != "ok"]
 
 

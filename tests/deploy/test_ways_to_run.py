@@ -358,3 +358,12 @@ def test_the_container_does_not_start_without_https_in_front(tmp_path: Path, ins
     found = called(by_hand(the_one("CMD"), inside), tmp_path / "home", HOST=set_in_it()["HOST"])
     assert found.returncode == 1
     assert "PUBLIC_URL" in found.stderr
+
+
+def test_nothing_starts_without_the_text_that_says_how_results_are_worked_out(tmp_path: Path, inside: Path) -> None:
+    (inside / "docs" / "method.md").unlink()
+    environ = {"HOST": set_in_it()["HOST"], "PUBLIC_URL": public_url_named()}
+    found = called(by_hand(the_one("CMD"), inside), tmp_path / "home", **environ)
+    assert found.returncode == 1
+    assert "docs/method.md cannot be read" in found.stderr
+    assert "Traceback" not in found.stderr

@@ -19,7 +19,18 @@ from typing import Any
 from audit.wording import ROOT
 
 STAFF, OFFICE, GROUP = 61001, 61002, 61000
-PROGRAM = ("audit", "migrations", "questionnaires", "reports", "static", "stubs", "templates", "tests", "translations")
+PROGRAM = (
+    "audit",
+    "docs",
+    "migrations",
+    "questionnaires",
+    "reports",
+    "static",
+    "stubs",
+    "templates",
+    "tests",
+    "translations",
+)
 PATIENCE = 120  # seconds for whatever a process is asked to do
 ONLY_ROOT = "only root can start programs as two other users: run these tests as root, for instance in a container"
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from audit.exhibits import Exhibit, RoundFacts, exhibits_of
 from audit.exhibits.values import Drawn, Lines, Table, Value
+from audit.method.answers import AnswerSheet
 from audit.method.comparison import compare
 from audit.method.counting import K, count, plan_all
 from audit.method.leaders import leader_gaps
@@ -23,6 +24,8 @@ from audit.method.telling import profile_of
 from audit.promise import Circumstances, Contact, Hosting, Keys, Ledger, WayIn
 from audit.rehearsal import rehearse
 from tests.builders import library
+from tests.exhibits.last_plans import last_plan
+from tests.method.choosing import chosen
 from tests.method.modular import own_copy
 
 HERE = Circumstances(
@@ -49,8 +52,12 @@ ROUNDS = (
     "pulse 30",
     "digital 24",
     "own copy 40",
+    "core+priorities 60",
+    "relationships 24",
 )
 """What was asked, and how many answered."""
+COMPARED = ("core", "core+priorities")
+"""Rounds that stand beside an earlier one; others stand beside themselves."""
 
 
 def named(name: str) -> RoundFacts:
@@ -73,14 +80,26 @@ def release(people: int, *, seed: int = 1, asked: str = "core") -> Release:
 
 def _release(asked: Questionnaire, *, people: int, seed: int) -> Release:
     invented = rehearse(asked, people=people, chance=np.random.default_rng(seed))
-    return release_of(invented.sheet, questionnaire=asked, places=invented.places, roles=invented.roles)
+    sheet = with_choices(invented.sheet, asked, seed=seed)
+    return release_of(sheet, questionnaire=asked, places=invented.places, roles=invented.roles)
+
+
+def with_choices(sheet: AnswerSheet, asked: Questionnaire, *, seed: int) -> AnswerSheet:
+    """The same people, who chose in every design asked too: the fifth thing mostly first, the second mostly last; one
+    in ten left a set blank."""
+    choices = []
+    for design in asked.choices:
+        liking = [0.0, -1.0, 0.0, 0.0, 1.5, *[0.0] * (len(design.attributes) - 5)]
+        choices.append(chosen(design, sheet.people, seed=seed, liking=liking, skipped=0.1))
+    return replace(sheet, choices=tuple(choices))
 
 
 def _earlier(asked: Questionnaire, *, people: int) -> Release:
     """A release of the year before, as it is built before the auditor looks, who takes seconds and would let it pass:
     it is here to be compared with."""
     invented = rehearse(asked, people=people, chance=np.random.default_rng(6))
-    counts = count(invented.sheet, questionnaire=asked, places=invented.places, roles=invented.roles)
+    sheet = with_choices(invented.sheet, asked, seed=6)
+    counts = count(sheet, questionnaire=asked, places=invented.places, roles=invented.roles)
     return build_release(Telling(asked, counts, plan_all(counts, k=K), K, coarsened=0))
 
 
@@ -93,6 +112,7 @@ def facts(people: int, *, asked: str = "core") -> RoundFacts:
     ratings = {i.id: int(chance.integers(2, 5)) for i in questionnaire.items if i.group != PROCESS}
     gaps = leader_gaps(profile, ratings=ratings, questionnaire=questionnaire)
     proposals = propose(profile, questionnaire, actions, gaps, ratings=ratings)
+    before = _earlier(questionnaire, people=max(people - 7, 1)) if asked in COMPARED else now
     return RoundFacts(
         organisation="Riverside Family Services",
         number=2,
@@ -108,9 +128,10 @@ def facts(people: int, *, asked: str = "core") -> RoundFacts:
         plan=tuple(_planned(p.action) for p in proposals[:2]),
         proposals=proposals,
         leader_gaps=gaps,
-        change=compare(_earlier(questionnaire, people=max(people - 7, 1)) if asked == "core" else now, now),
+        change=compare(before, now),
         invented=True,
         ratings=ratings,
+        verdicts=last_plan(questionnaire, then=before, now=now),
     )
 
 

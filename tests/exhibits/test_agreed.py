@@ -8,11 +8,11 @@ from datetime import date
 
 import pytest
 
-from audit.exhibits.agreed import TeamFacts, agreed_exhibits, cell_word, headline_of, why_words
+from audit.exhibits.agreed import TeamFacts, agreed_exhibits, cell_word, findings_of, headline_of, why_words
 from audit.exhibits.values import Drawn, Table
 from audit.method.answers import Rated
 from audit.method.conversation import CellState, Record, Said, profile_of, propose, talked_about
-from audit.method.planning import Why
+from audit.method.planning import PlannedAction, PlanStatus, Why
 from audit.method.questionnaire import Stage
 from audit.wording import ROOT
 from tests.builders import core, library
@@ -31,6 +31,24 @@ def facts(records: Mapping[str, Record | None]) -> TeamFacts:
 
 def mixed() -> TeamFacts:
     return facts({item: MIXED[n % len(MIXED)] for n, item in enumerate(ITEMS)})
+
+
+def with_a_plan() -> TeamFacts:
+    """The best proposal is under way."""
+    known = mixed()
+    action = known.actions[known.proposals[0].action]
+    under_way = PlannedAction(
+        action=action.id,
+        title=action.title,
+        why="It waits.",
+        owner="Ada",
+        first_step=action.first_step,
+        sign_of_success=action.sign_of_success,
+        due_on=date(2026, 4, 1),
+        status=PlanStatus.UNDER_WAY,
+        note="going well",
+    )
+    return replace(known, plan=(under_way,))
 
 
 def everywhere(record: Record) -> TeamFacts:
@@ -83,6 +101,18 @@ def test_a_whole_without_a_stage_says_why() -> None:
     assert headline_of(replace(known, profile=replace(known.profile, headline=Stage.AWARE))).endswith("“Aware”")
 
 
+def test_what_is_planned_stands_before_what_else_is_proposed_and_is_proposed_no_more() -> None:
+    known = with_a_plan()
+    shown = agreed_exhibits(known)
+    assert [e.id for e in shown][-2:] == ["agreed-plan", "agreed-proposals"]
+    plan, rest = ([said for e in shown[-2:][n : n + 1] for said in said_by(e)] for n in (0, 1))
+    title = known.plan[0].title
+    assert {title, "Ada", "going well", "1 action is agreed"} <= set(plan)
+    assert title not in rest
+    assert "What else this points to" in rest
+    assert [e.id for e in findings_of(known)] == [e.id for e in shown[:-1]]
+
+
 def test_nothing_is_drawn_no_people_are_counted_and_no_interval_is_told() -> None:
     shown = agreed_exhibits(mixed())
     text = " ".join(t for e in shown for t in said_by(e)).lower()
@@ -94,7 +124,7 @@ def test_nothing_is_drawn_no_people_are_counted_and_no_interval_is_told() -> Non
 
 def test_columns_fill_the_table_in_widths_that_the_style_sheet_knows() -> None:
     css = (ROOT / "static" / "exhibits.css").read_text(encoding="utf-8")
-    for shown in tables(mixed()):
+    for shown in tables(with_a_plan()):
         assert sum(c.width for c in shown.columns) == 100
         assert all(f".w{c.width}" in css for c in shown.columns)
 

@@ -97,6 +97,8 @@ def under(names: Iterable[str], *packages: str) -> list[str]:
         (("audit.running",), ("audit.doors", "audit.office", "audit.ballot", "audit.answering", "flask", "reports")),
         (("audit.doors",), ("audit.office", "audit.staff", "audit.answering", "flask", "reports")),
         (("audit.keeping",), ("audit.office", "audit.staff", "audit.answering", "flask", "reports")),
+        (("audit.working",), ("audit.staff", "audit.answering", "audit.ballot", "audit.doors", "audit.office")),
+        (("audit.working",), ("flask", "gunicorn")),
         (("audit.exhibits",), ("audit.store", "audit.running", "audit.ballot", "flask", "sqlalchemy", "reports")),
         (("reports",), ("audit.store", "audit.running", "audit.ballot", "audit.office", "flask", "sqlalchemy")),
         (("audit.library",), ("audit.store", "audit.ballot", "audit.running", "flask", "sqlalchemy")),

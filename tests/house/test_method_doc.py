@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from audit.exhibits.formulas import formulas_tables
+from audit.exhibits.values import Explained
 from audit.method import intervals, tiers, weights
 from audit.method.answers import DONT_KNOW, LEFT_BLANK
 from audit.method.counting import Counted, count
@@ -22,7 +23,6 @@ from audit.method.releasing import release_of
 from audit.method.scoring import Estimate, counted, estimate
 from audit.method.telling import profile_of
 from audit.wording import ROOT as FOLDER
-from tests.exhibits.rounds import texts_of
 from tests.method.sheets import CORE, ITEMS, alone, sheet_of_codes
 from tests.simulation import choices, sample_sizes, study
 
@@ -218,8 +218,17 @@ def test_every_file_and_module_that_a_document_names_is_there(text: str) -> None
 
 
 def test_every_formula_of_the_appendix_has_its_paragraph() -> None:
-    named = [row[0] for row in table(METHOD, "in the report", "here")]
-    assert sorted(named) == sorted(next(texts_of(row[0])) for t in formulas_tables() for row in t.rows)
+    named = [(row[0], row[1].partition("(#")[2][:-1]) for row in table(METHOD, "in the report", "here")]
+    cells = [row[0] for t in formulas_tables() for row in t.rows]
+    assert sorted(named) == sorted((c.text, c.paragraph) for c in cells if isinstance(c, Explained))
+    assert all(isinstance(cell, Explained) for cell in cells)
+
+
+def test_each_formula_names_its_paragraph_as_the_document_heads_it() -> None:
+    headings = {slug(h): h for h in re.findall(r"^## (.+)$", METHOD, flags=re.MULTILINE)}
+    cells = [row[0] for t in formulas_tables() for row in t.rows]
+    said = {(c.paragraph, c.small) for c in cells if isinstance(c, Explained)}
+    assert said == {(anchor, f"See “{headings[anchor]}” in the method") for anchor, _small in said}
 
 
 def test_it_says_plainly_that_nothing_is_validated_yet_and_where_each_rule_is_from() -> None:

@@ -130,10 +130,26 @@ class Staff(Actor):
     def answers_everything(self, value: str) -> None:
         """From place and role to the review."""
         self.goes_on()
-        while self.page.locator("h1").inner_text() != "Your answers":
+        while (heading := self.page.locator("h1").inner_text()) != "Your answers":
+            if self.page.locator(".choice-pair").count():
+                self.chooses_in_every_set(heading)
+                continue
             for group in self.page.locator("fieldset").all():
                 group.locator(f"input[value='{value}']").check()
             self.goes_on()
+
+    def chooses_in_every_set(self, title: str) -> int:
+        """The first thing in every list of the most, the second in every list of the least; says how many sets."""
+        sets = 0
+        while self.page.locator("h1").inner_text() == title:
+            for pair in self.page.locator(".choice-pair").all():
+                most, least = pair.locator("fieldset").all()
+                most.locator("input[value='0']").check()
+                least.locator("input[value='1']").check()
+                sets += 1
+            self.pictures_as(f"{title} {sets}")
+            self.goes_on()
+        return sets
 
     def goes_on(self) -> None:
         """With the main button of the page."""

@@ -16,7 +16,7 @@ from tests.journeys.test_staff_pages import served
 from tests.staff.people import a_round, settings_in, staff_app
 
 ROUNDS = (
-    "core+stepped-care+relationships",
+    "core+stepped-care+relationships+priorities",
     "core+empathy+digital+inclusion",
     "stepped-care+direct-practice+empathy",
     "pulse",
@@ -40,8 +40,11 @@ def test_a_person_reads_answers_and_sends_every_page(browser: Browser, tmp_path:
                 group.locator("input[value='3']").check()
             person.pictures_as(page.id)
             person.goes_on()
+        chosen = sum(person.chooses_in_every_set(design.title) for design in asked.choices)
         assert person.page.locator("dd").all_inner_texts().count("Usually") == len(asked.items)
         person.pictures_as("review")
         person.sends()
     opened = [open_ballot(sealed, PRIVATE.private_bytes_raw()) for sealed in sealed_ballots(made.path)]
     assert [set(ballot.answers) for ballot in opened] == [{i.id for i in asked.items}]
+    assert [sum(map(len, ballot.choices.values())) for ballot in opened] == [chosen]
+    assert chosen == sum(design.shown for design in asked.choices)

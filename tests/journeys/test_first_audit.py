@@ -106,6 +106,7 @@ def _the_round_is_prepared(leader: AtTheOffice, rep: AtTheOffice) -> None:
     rep.joins(leader.invites("Sam", "staff-rep"), email="sam@elm.example", password=PASSWORD)
     leader.opens("/office/rounds/new")
     leader.chooses("kind", "trial")
+    leader.chooses("questionnaire", "priorities")
     leader.pictures_as("prepare")
     leader.presses("Save")
     leader.pictures_as("draft")

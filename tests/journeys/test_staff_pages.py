@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, ViewportSize
 
 from audit.ballot import box as boxes
+from tests.staff.keyers import ballots_in
 from tests.staff.people import a_round, settings_in, staff_app
 
 if TYPE_CHECKING:
@@ -72,13 +73,28 @@ def press(button: Locator) -> None:
         button.click()
 
 
+def choose_with_keys(page: Page) -> None:
+    """The same thing in both lists of the first set, then another one in the second list, with nothing but keys."""
+    most, least = page.locator("fieldset").nth(0), page.locator("fieldset").nth(1)
+    for one in (most, least):
+        one.locator("input").first.focus()
+        page.keyboard.press("Space")
+    press_enter(page)
+    look_closely(page, "the same in both lists")
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    page.locator(".error-summary a").click()
+    assert least.locator("input").first.evaluate("box => box === document.activeElement"), "the link leads to the list"
+    page.keyboard.press("ArrowDown")
+    press_enter(page)
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_a_person_on_a_small_phone_answers_with_the_keyboard_and_every_page_is_within_reach(
     browser: Browser, tmp_path: Path, theme: str
 ) -> None:
     settings = settings_in(tmp_path)
-    made = a_round(settings)
+    made = a_round(settings, asks="core+priorities")
     with served(staff_app(settings)) as address:
         context = browser.new_context(viewport=PHONE, color_scheme=theme)  # type: ignore[arg-type]  # two of three words
         page = context.new_page()
@@ -100,8 +116,10 @@ def test_a_person_on_a_small_phone_answers_with_the_keyboard_and_every_page_is_w
         page.get_by_text("What do the answers mean?").click()
         look_closely(page, "questions, meanings open")
         page.get_by_label("Usually").first.focus()
-        while page.get_by_role("heading", level=1).inner_text() != "Your answers":
+        while page.get_by_role("heading", level=1).inner_text() != "What to change first":
             press(page.get_by_role("button", name="Continue"))
+        look_closely(page, "choice sets")
+        choose_with_keys(page)
         look_closely(page, "review")
         press(page.get_by_role("button", name="Stop and delete my answers"))
         look_closely(page, "stop")
@@ -119,7 +137,7 @@ def test_a_person_on_a_small_phone_answers_with_the_keyboard_and_every_page_is_w
 @pytest.mark.browser
 def test_a_whole_journey_works_without_any_script(browser: Browser, tmp_path: Path) -> None:
     settings = settings_in(tmp_path)
-    made = a_round(settings)
+    made = a_round(settings, asks="core+relationships+priorities")
     with served(staff_app(settings)) as address:
         context = browser.new_context(viewport=PHONE, java_script_enabled=False)
         page = context.new_page()
@@ -127,9 +145,14 @@ def test_a_whole_journey_works_without_any_script(browser: Browser, tmp_path: Pa
         page.click("text=I have a slip: begin >> nth=0")
         page.fill("#code", made.codes[0])
         press_enter(page)
-        for _page in range(10):
-            page.click("text=Continue")
+        while page.inner_text("h1") != "Your answers":
+            for pair in page.locator(".choice-pair").all():
+                pair.locator("fieldset").nth(0).locator("input").nth(3).check()
+                pair.locator("fieldset").nth(1).locator("input").nth(0).check()
+            press(page.get_by_role("button", name="Continue"))
         page.click("text=Send my answers")
         assert page.inner_text("h1") == "Thank you. Your answers are sent."
         context.close()
+    (ballot,) = ballots_in(made.path)
+    assert sum(map(len, ballot.choices.values())) == 5 + 2
     assert boxes.used_slots(made.path) == 1

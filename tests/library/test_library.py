@@ -22,10 +22,11 @@ TABLE = {
     "digital": (15, (5, 5)),
     "inclusion": (15, (5, 5)),
     "direct-practice": (20, (7, 7)),
+    "priorities": (0, (1, 2)),
     "pulse": (12, (3, 3)),
 }
 """Every questionnaire with its items and minutes."""
-SETS = {"core": 2, "relationships": 5}
+SETS = {"priorities": 2, "relationships": 5}
 
 
 def test_core_has_one_item_in_each_of_forty_cells_and_four_about_the_audit() -> None:
@@ -34,7 +35,7 @@ def test_core_has_one_item_in_each_of_forty_cells_and_four_about_the_audit() -> 
     assert [i.id for i in core().process_items] == ["P.honest", "P.untraceable", "P.heard", "P.changed"]
 
 
-def test_there_are_eight_questionnaires_of_the_size_that_is_promised() -> None:
+def test_there_are_nine_questionnaires_of_the_size_that_is_promised() -> None:
     found = {q.id: (len(q.items), q.minutes) for q in library().questionnaires if q.language == "en"}
     assert found == TABLE
     shown = {q.id: sum(c.shown for c in q.choices) for q in library().questionnaires if q.choices}

@@ -21,7 +21,7 @@ def test_every_statement_and_its_help_can_be_read_by_somebody_tired() -> None:
 
 def test_statements_are_plain_on_the_whole() -> None:
     for asked in library().questionnaires:
-        if asked.language == "en":
+        if asked.language == "en" and asked.items:
             assert sum(grade(i.text) for i in asked.items) / len(asked.items) <= MEAN_STATEMENT, asked.id
 
 

@@ -123,8 +123,8 @@ def test_a_programme_that_does_not_end_in_time_is_tried_another_way_and_then_is_
     assert asked == [False, True]
 
 
-def test_in_a_large_organisation_hidden_groups_are_attacked_and_crossings_are_not() -> None:
-    """Seventeen teams by three roles are more crossings than are attacked one by one; the team of six still is."""
+def a_large_organisation() -> Counted:
+    """Seventeen teams by three roles are more crossings than are attacked one by one; one team has six people."""
     sizes: dict[Path, int] = {**{(f"{n:02}",): 18 for n in range(16)}, ("small",): 6}
     where = [path for path, n in sizes.items() for _ in range(n)]
     jobs: list[Path] = [(f"role {at % 3}",) for at in range(len(where))]
@@ -133,13 +133,47 @@ def test_in_a_large_organisation_hidden_groups_are_attacked_and_crossings_are_no
         tree(Lens.PLACE, sizes, people=len(where)),
         tree(Lens.ROLE, {job: jobs.count(job) for job in dict.fromkeys(jobs)}, people=len(where)),
     )
-    counts = count(sheet, questionnaire=CORE, places=trees[0], roles=trees[1])
+    return count(sheet, questionnaire=CORE, places=trees[0], roles=trees[1])
+
+
+def test_in_a_large_organisation_hidden_groups_are_attacked_and_crossings_are_not() -> None:
+    counts = a_large_organisation()
     assert counts.crossings.people.size > auditor.MOST_CROSSINGS
     sets = auditor.named_sets(counts, plan_all(counts, k=10).tiers[10], k=10)
     assert [int(s @ counts.crossings.people) for s in sets] == [6]
     assert auditor.passes(
         telling(counts, plan_all(counts, k=10)), build_release(telling(counts, plan_all(counts, k=10)))
     )
+
+
+def test_in_a_large_organisation_a_team_that_is_pinned_down_is_found_through_every_window() -> None:
+    """Scores alone are looked at: with shares of items the last window, over everything, takes seconds."""
+    counts = a_large_organisation()
+    plans = plan_all(counts, k=10)
+    release = build_release(telling(counts, plans))
+    hunt, sets = attack.hunt_of(counts, release), auditor.named_sets(counts, plans.tiers[10], k=10)
+    hunt = replace(hunt, facts=tuple(fact for fact in hunt.facts if fact.of == "s"))
+    block = next(auditor._blocks(counts, release))
+    assert auditor._block_passes(hunt, sets, block)
+    known = (attack.Fact(1, sets[0], weight, "s", 0.0, 0.0) for weight in np.eye(hunt.items.size))
+    sums = ((fact, float(sets[0] @ hunt.answers["s"] @ fact.weights)) for fact in known)
+    exact = [replace(fact, low=value, high=value) for fact, value in sums]
+    assert not auditor._block_passes(replace(hunt, facts=(*hunt.facts, *exact)), sets, block)
+
+
+def test_a_direction_is_pushed_once_where_the_next_turns_would_only_say_it_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One set has one direction; the auditor's time goes into programmes, so none is solved for nothing."""
+    counts = a_large_organisation()
+    plans = plan_all(counts, k=10)
+    release = build_release(telling(counts, plans))
+    hunt, sets = attack.hunt_of(counts, release), auditor.named_sets(counts, plans.tiers[10], k=10)
+    siege = auditor._Siege(hunt, sets, next(auditor._blocks(counts, release)))
+    pushed = list[float]()
+    monkeypatch.setattr(auditor._Siege, "push", lambda _siege, _programme, way: pushed.append(float(way.sum())))
+    siege.probe(hunt.everywhere[:12], [0])
+    assert len(pushed) == 1
 
 
 def stepped_hunt(*, seed: int = 1) -> tuple[Counted, attack.Hunt]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.method.answers import Rated
@@ -166,6 +166,7 @@ def test_a_word_that_is_no_record_is_refused(word: str) -> None:
         record_of(word)
 
 
+@settings(max_examples=50)
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(ITEMS, RECORDS)))
 def test_whatever_is_recorded_a_stage_is_reached_only_over_stages_that_hold(records: dict[str, Record]) -> None:
     found = profile_of(core(), records)
@@ -177,6 +178,7 @@ def test_whatever_is_recorded_a_stage_is_reached_only_over_stages_that_hold(reco
     assert len(listed) == len(set(listed)) == sum(not isinstance(records.get(i), Rated) for i in ITEMS)
 
 
+@settings(max_examples=50)
 @given(st.fixed_dictionaries(dict.fromkeys(ITEMS, RECORDS)), st.sampled_from(ITEMS))
 def test_a_higher_rating_never_lowers_a_stage(records: dict[str, Record], item: str) -> None:
     lower = profile_of(core(), {**records, item: Rated(1)})

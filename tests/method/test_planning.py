@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
 
 from audit.method.leaders import LeaderGap, leader_gaps
-from audit.method.planning import MOST_ACTIVE, PlanStatus, Proposal, Why, propose
+from audit.method.planning import MOST_ACTIVE, Concern, PlanStatus, Proposal, Why, proposals_from, propose
 from audit.method.profile import Profile
-from audit.method.questionnaire import Action, Effort, Stage
-from audit.method.release import GroupNumbers, Number, PrincipleNumbers, Share
+from audit.method.questionnaire import Action, ChoiceDesign, Effort, Stage
+from audit.method.release import ChoiceNumbers, GroupNumbers, Number, PrincipleNumbers, Share
 from audit.method.telling import profile_of
 from tests import builders
 from tests.builders import core
+from tests.method.choosing import PRIORITIES, asking, valued
 from tests.method.modular import core_and, pulse, stepped
 from tests.method.releases import DOMAINS, HIGH, LOW, band, group, item, number, principle, release, split_item
 
@@ -293,3 +295,59 @@ def test_pulse_has_no_gates_and_proposes_what_lies_low() -> None:
     found = propose(profile, asked, one_each())
     assert {(p.why, p.principle) for p in found} == {(Why.LOW_MODULE, "S")}
     assert {i for p in found for i in p.items} == {i.id for i in asked.items_of("S")}
+
+
+def wanting(scores: Mapping[str, float | None], *, design: ChoiceDesign = PRIORITIES) -> tuple[Proposal, ...]:
+    """What is proposed where every principle stands before its first gate and staff chose so among the domains."""
+    numbers = {a.id: scores.get(a.id, 0.0) for a in design.attributes}
+    chosen = ChoiceNumbers("", {a: None if value is None else number(value) for a, value in numbers.items()})
+    whole = group(principles={p: principle(LOW, LOW, LOW, LOW) for p in "STCEH"})
+    profile = profile_of(release(whole, choices={design.id: chosen}))
+    return propose(profile, asking(design), one_each())
+
+
+def domains_of(proposals: Sequence[Proposal]) -> list[str | None]:
+    return [core().item(p.items[0]).domain for p in proposals]
+
+
+def test_what_staff_chose_first_comes_first_among_proposals_of_the_same_weight() -> None:
+    plain = wanting({})
+    domains = sorted({d for d in domains_of(plain) if d})
+    scores = {d: 10.0 * at for at, d in enumerate(domains)}
+    found = wanting(scores)
+    assert found != plain
+    assert domains_of(found) == sorted(domains_of(plain), key=lambda d: -scores[d or ""])
+    assert set(found) == set(plain)
+
+
+def test_priorities_leave_the_lowest_stage_first() -> None:
+    later = core().items_of("T", Stage.INFORMED)[0]
+    whole = group(principles={"S": principle(LOW, HIGH, HIGH, HIGH), "T": principle(HIGH, HIGH, HIGH, LOW)})
+    chosen = ChoiceNumbers("", {d: number(80 if d == later.domain else -20) for d in DOMAINS})
+    profile = profile_of(release(whole, choices={"priorities": chosen}))
+    stages = [p.stage for p in propose(profile, asking(PRIORITIES), one_each())]
+    assert stages == [Stage.AWARE] * 2 + [Stage.INFORMED] * 2
+
+
+def test_of_equal_priorities_every_principle_has_its_best_action_first_as_ever() -> None:
+    assert [p.principle for p in wanting(dict.fromkeys(DOMAINS, 30.0))] == list("STCEH") * 2
+
+
+@pytest.mark.parametrize("scores", [dict.fromkeys(DOMAINS), dict.fromkeys(DOMAINS, 0.0)])
+def test_priorities_that_are_withheld_or_level_change_no_order(scores: dict[str, float | None]) -> None:
+    whole = group(principles={p: principle(LOW, LOW, LOW, LOW) for p in "STCEH"})
+    assert wanting(scores) == proposed(whole)
+
+
+def test_choices_about_other_things_than_domains_sort_nothing() -> None:
+    scores = {a.id: 10.0 * at for at, a in enumerate(valued().attributes)}
+    assert wanting(scores, design=valued()) == wanting({})
+
+
+def test_what_has_no_domain_stands_between_what_staff_want_and_what_they_put_last() -> None:
+    process = core().process_items[0]
+    staged = {d: next(i for i in core().items if i.domain == d and i.stage) for d in ("D1", "D8")}
+    concerns = [Concern(Why.NOT_VISIBLE, (2,), (item,)) for item in (staged["D8"], process, staged["D1"])]
+    actions = library(*(action(f"do-{i.id}", i.id) for i in (*staged.values(), process)))
+    found = proposals_from(concerns, actions, priorities={"D1": 40.0, "D8": -40.0})
+    assert [p.items for p in found] == [(staged["D1"].id,), (process.id,), (staged["D8"].id,)]

@@ -61,9 +61,11 @@ def a_draft(home: Path, *, keys: Keys = Keys.TWO_OF_THREE, trial: bool = False) 
     return place
 
 
-def an_open_round(home: Path, *, keys: Keys = Keys.TWO_OF_THREE, trial: bool = False, answers: int = 0) -> Place:
+def an_open_round(
+    home: Path, *, keys: Keys = Keys.TWO_OF_THREE, trial: bool = False, answers: int = 0, asked: str = "core"
+) -> Place:
     """A round in which so many have answered."""
-    running = open_round(home, keys=keys, trial=trial, answers=answers)
+    running = open_round(home, keys=keys, trial=trial, answers=answers, asked=asked)
     with running.here.store() as session:
         invited(
             session, running.here.organisation_id, running.here.leader, role=Role.REVIEWER, name="Rae", at="Elm House"

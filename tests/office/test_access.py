@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from audit.office import conversation_papers, guides, launch, papers, profile
+from audit.office import conversation_papers, guides, launch, papers, profile, rehearsal
 from audit.office.access import HALFWAY, MAY, SIGNED_OUT
 from audit.store.models import Role, Stage
 from audit.store.queries import plan_of, trail_of
@@ -25,10 +25,13 @@ NUMBERS = {
     "paper": "a4",
     "size": "usual",
     "account_id": 1,
+    "work": 1,
+    "final": 1,
 }
 OF_PAPERS = {"paper": "privacy-notice", "size": "a4"}
 PRINTED = (
     (profile, "report_pdf"),
+    (rehearsal, "report_pdf"),
     (guides, "guide_pdf"),
     (launch, "form_pdf"),
     (launch, "poster_pdf"),

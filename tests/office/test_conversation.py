@@ -167,7 +167,7 @@ def test_under_twenty_people_it_is_offered_on_the_first_page(tmp_path: Path, peo
 def test_under_fifteen_people_it_is_what_comes_next_and_a_round_is_the_other_way(tmp_path: Path) -> None:
     visitor = a_team(tmp_path, people=14).visitor().opens("/")
     links = [(text_of(a), a.get("href", "")) for a in next(visitor.page.iter("main")).iter("a")]
-    assert links == [("Go there", "/office/conversation"), ("Try a round instead", "/office/rounds/new")]
+    assert links == [("Go there", "/office/conversation"), ("Prepare a round all the same", "/office/rounds/new")]
     assert "Print the cards and read the guide now" in visitor.text
     visitor.opens(START).presses("Begin the record").opens("/")
     assert "Put down what you agreed on now" in visitor.text
@@ -204,8 +204,8 @@ def test_once_a_round_is_being_prepared_it_is_not_offered_any_more(tmp_path: Pat
 def test_it_is_there_before_anything_is_entered(tmp_path: Path) -> None:
     visitor = Visitor(office_app(settings_in(tmp_path))).opens("/set-up").presses("Continue", people="under-15")
     visitor.presses("Set up and sign in", **DETAILS)
-    assert "hold a team conversation" in visitor.opens("/").text
-    assert "What to do next Say where people work" in visitor.text
+    assert "What to do next Hold a team conversation" in visitor.opens("/").text
+    assert "Say where people work" not in visitor.text
     assert visitor.opens(START).presses("Begin the record").text.startswith("Team conversation Record of")
     assert "What to do next Team conversation A record is begun." in visitor.opens("/").text
 

@@ -136,6 +136,16 @@ def test_core_may_be_joined_by_stepped_care_and_modules(tmp_path: Path) -> None:
     assert sorted(ticked) == sorted(chosen)
 
 
+def test_choices_go_beside_a_main_one_and_are_read_before_they_are_agreed_on(tmp_path: Path) -> None:
+    visitor = an_agency(tmp_path).visitor().opens("/rounds/new").presses("Save", questionnaire=["priorities"])
+    assert visitor.errors == ["What you chose goes beside a main questionnaire. Add one of the main ones to it."]
+    visitor.opens("/rounds/new").presses("Save", questionnaire=["core", "priorities"])
+    visitor.opens("/rounds/1/co-sign")
+    assert "(42 statements, 2 choice sets, 13 to 17 minutes)" in visitor.text
+    (design,) = library().questionnaire("priorities").choices
+    assert all(said in visitor.text for said in (design.question, *(a.name for a in design.attributes)))
+
+
 def test_whoever_prepares_reads_what_each_questionnaire_is_for_and_how_long_it_takes(tmp_path: Path) -> None:
     visitor = an_agency(tmp_path).visitor().opens("/rounds/new")
     shelves = {
@@ -143,7 +153,10 @@ def test_whoever_prepares_reads_what_each_questionnaire_is_for_and_how_long_it_t
         for f in visitor.page.iter("fieldset")
     }
     assert list(shelves)[:3] == ["Main questionnaires", "Beside a main one", "Between two audits"]
-    assert [len(shelves[name]) for name in list(shelves)[:3]] == [2, 5, 1]
+    assert [len(shelves[name]) for name in list(shelves)[:3]] == [2, 6, 1]
+    beside = " ".join(said for _value, said in shelves["Beside a main one"])
+    assert "What to change first here 2 choice sets, 1 to 2 minutes." in beside
+    assert "14 statements, 5 choice sets, 8 minutes." in beside
     for asked in (q for q in library().questionnaires if q.language == "en"):
         assert f"{asked.title} " in visitor.text
         assert asked.purpose in visitor.text

@@ -35,6 +35,9 @@ def test_one_press_opens_the_sample_and_another_leaves_nothing_of_it(tmp_path: P
         assert visitor.opens(path).status == 200, path
     assert "What changed since last time?" in visitor.opens("/rounds/2/profile").text
     assert "Supervision that really takes place." in visitor.text, "the comments of that year are handed over"
+    assert "Clearly among what people want first: “How staff are looked after" in visitor.text
+    assert "What people value in a worker, as staff see it" in visitor.text
+    assert "Among equals, what staff want first comes first." in visitor.opens("/rounds/2/plan").text
     assert "Elm House" not in visitor.opens("/people").markup
     visitor.presses("Remove the sample agency")
     assert "Set up an organisation" in visitor.text, "the explorer is out, for the account is gone"

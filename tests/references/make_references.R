@@ -1,4 +1,4 @@
-# Makes r.csv, all.csv and some.csv: what R and its packages say, for tests/references/test_references.py.
+# Makes r.csv, all.csv, some.csv and chosen.*.csv: what R and its packages say, for tests/references/test_references.py.
 # Run by hand, never by the suite:  Rscript tests/references/make_references.R
 # Debian: r-base-core r-cran-survey r-cran-multilevel r-cran-igraph
 suppressMessages({library(survey); library(multilevel)})
@@ -169,5 +169,72 @@ for (told in list(list(c("", "North", "South"), c("", "care", "office")), list(c
   add("min_disclosed", list(people = staff, places = ifelse(told[[1]] == "", "-", told[[1]]),
                             roles = ifelse(told[[2]] == "", "-", told[[2]])),
       fewest(staff, told[[1]], told[[2]]), "min(min_cut) over decompose(graph)", version_of("igraph"))
+
+# 8. Choice sets: how often each attribute and each pair stand in a design; what 30 invented people chose of 45
+read_design <- function(questionnaire) { # its sets and blocks, as the file has them
+  lines <- readLines(file.path(here, "../../questionnaires", questionnaire, "1.en.toml"), encoding = "UTF-8")
+  after <- which(lines == "[[best_worst.set]]")
+  list(sets = lapply(lines[after + 2], function(line) regmatches(line, gregexpr('(?<=")[^",]+(?=")', line, perl = TRUE))[[1]]),
+       block = as.integer(sub("block = ", "", lines[after + 1])))
+}
+incidence_of <- function(design) {
+  ids <- sort(unique(unlist(design$sets)))
+  sapply(design$sets, function(its) ids %in% its) + matrix(0, length(ids), length(design$sets), dimnames = list(ids, NULL))
+}
+staff <- 45
+set.seed(92)
+for (asked in c("priorities", "relationships")) {
+  design <- read_design(asked)
+  incidence <- incidence_of(design)
+  ids <- rownames(incidence)
+  together <- incidence %*% t(incidence) # on the diagonal how often each stands, elsewhere each pair
+  ends("attribute_stands", list(design = asked), range(diag(together)), "range(diag(N %*% t(N)))")
+  ends("pair_stands", list(design = asked), range(together[upper.tri(together)]), "range of N %*% t(N) off the diagonal")
+
+  # everybody was shown one block; in the second questionnaire some left sets out, and three left everything blank
+  liking <- rnorm(length(ids), sd = .8)
+  most <- least <- matrix(NA_character_, 30, length(design$sets))
+  for (person in seq_len(30)) for (at in which(design$block == sample(max(design$block), 1))) {
+    worth <- liking[match(design$sets[[at]], ids)] + rnorm(4)
+    most[person, at] <- design$sets[[at]][which.max(worth)]
+    least[person, at] <- design$sets[[at]][which.min(worth)]
+  }
+  if (asked == "relationships") {
+    left <- matrix(runif(length(most)) < .2, nrow(most))
+    left[28:30, ] <- TRUE
+    most[left] <- least[left] <- NA
+  }
+  write.csv(ifelse(is.na(most), "", paste(most, least, sep = ">")), file.path(here, paste0("chosen.", asked, ".csv")),
+            row.names = FALSE, quote = FALSE)
+  shown <- (!is.na(most)) %*% t(incidence)
+  net <- sapply(ids, function(id) rowSums(most == id, na.rm = TRUE) - rowSums(least == id, na.rm = TRUE))
+  counts <- table(factor(most, ids)) - table(factor(least, ids))
+  frame <- data.frame(x = I(net), c = I(shown), N = staff)
+  for (id in ids[c(1, 3, 6, 8)]) {
+    frame$x <- net[, id]; frame$c <- shown[, id]
+    inputs <- list(asked = asked, of = id)
+    plain <- svyratio(~x, ~c, svydesign(id = ~1, weights = ~1, data = frame))
+    add("choice_net", inputs, counts[[id]], "table(most) - table(least)")
+    add("choice_score", inputs, 100 * coef(plain)[[1]], "100 * svyratio", version_of("survey"))
+    add("choice_se_plain", inputs, 100 * SE(plain)[[1]], "100 * SE(svyratio)", version_of("survey"))
+    add("choice_se", c(inputs, staff = staff),
+        100 * SE(plain)[[1]] * sqrt(1 - sum(frame$c) / staff / sum(incidence[id, ])),
+        "the same times sqrt(1 - sum(c) / 45 / sets that hold it)", version_of("survey"))
+    largest <- max(tapply(incidence[id, ], design$block, sum), 2)
+    add("choice_behind", inputs, sum(frame$c) / largest, "sum(c) / max(tapply(incidence, block, sum), 2)")
+  }
+}
+# one set that everybody was shown: nothing but people is drawn, so survey's own correction holds
+four <- c("a", "b", "c", "d")
+once <- t(replicate(30, four[order(c(1, .5, 0, 0) + rnorm(4), decreasing = TRUE)][c(1, 4)]))
+write.csv(data.frame(V1 = paste(once[, 1], once[, 2], sep = ">")), file.path(here, "chosen.once.csv"),
+          row.names = FALSE, quote = FALSE)
+for (id in four[1:3]) {
+  frame <- data.frame(x = (once[, 1] == id) - (once[, 2] == id), c = 1, N = staff)
+  found <- svyratio(~x, ~c, svydesign(id = ~1, fpc = ~N, data = frame))
+  inputs <- list(asked = "once", of = id)
+  add("choice_score", inputs, 100 * coef(found)[[1]], "100 * svyratio", version_of("survey"))
+  add("choice_se", c(inputs, staff = staff), 100 * SE(found)[[1]], "100 * SE(svyratio), fpc = 45", version_of("survey"))
+}
 
 write.csv(do.call(rbind, table), file.path(here, "r.csv"), row.names = FALSE)

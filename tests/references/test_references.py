@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -19,17 +20,20 @@ import pytest
 from numpy.typing import NDArray
 
 from audit.method import intervals, weights
-from audit.method.answers import DONT_KNOW, AnswerSheet
+from audit.method.answers import DONT_KNOW, NOT_CHOSEN, AnswerSheet, ChoiceSheet
 from audit.method.counting import Counted
 from audit.method.cuts import least_cut
 from audit.method.disclosure import Crosstab, Published, crossings_of, min_disclosed
 from audit.method.exact import ExactItem, exact_group
 from audit.method.foresight import chance_of_ten
 from audit.method.groups import ROOT, Lens
-from audit.method.questionnaire import GATES, Stage
+from audit.method.priorities import ChoiceTally, estimate_choice, tally_choices
+from audit.method.questionnaire import GATES, ChoiceDesign, Stage
 from audit.method.scoring import Estimate, Tally, counted, estimate, people_behind, tally_rings
 from audit.method.tiers import rounded
 from audit.method.weights import Layout
+from tests.builders import library
+from tests.method import choosing
 from tests.method.sheets import alone
 
 HERE = Path(__file__).parent
@@ -194,6 +198,44 @@ def cut_of(inputs: Inputs) -> float:
     return float(found.value)
 
 
+def design_of(asked: str) -> ChoiceDesign:
+    """That of a questionnaire, or one set that everybody was shown."""
+    if asked == "once":
+        return choosing.design_of(["abcd"], [(0,)])
+    (design,) = library().questionnaire(asked).choices
+    return design
+
+
+def stands(inputs: Inputs, *, together: int) -> float:
+    """How often attributes stand in the sets of a design, one by one or so many together: fewest or most."""
+    design = design_of(inputs["design"])
+    groups = combinations([a.id for a in design.attributes], together)
+    found = [sum(set(group) <= set(its) for its in design.sets) for group in groups]
+    return float(min(found) if inputs["end"] == "low" else max(found))
+
+
+@cache
+def choices(questionnaire: str) -> ChoiceTally:
+    """What the thirty people of chosen.*.csv chose: a row each, most > least in each set."""
+    design = design_of(questionnaire)
+    with (HERE / f"chosen.{questionnaire}.csv").open(encoding="utf-8", newline="") as file:
+        _header, *rows = csv.reader(file)
+    place = {"": NOT_CHOSEN} | {a.id: at for at, a in enumerate(design.attributes)}
+    ends = [[cell.partition(">")[::2] for cell in row] for row in rows]
+    found = np.array([[[place[one] for one in both] for both in row] for row in ends], dtype=np.int8)
+    return tally_choices(ChoiceSheet(design.id, found[:, :, 0], found[:, :, 1]), design)
+
+
+def chosen(inputs: Inputs) -> Estimate:
+    staff = int(inputs["staff"]) if "staff" in inputs else None
+    return estimate_choice(choices(inputs["asked"]), inputs["of"], headcount=staff)
+
+
+def net(inputs: Inputs) -> float:
+    tally = choices(inputs["asked"])
+    return float(tally.net[tally.at(inputs["of"])])
+
+
 def known(value: float | None) -> float:
     assert value is not None
     return value
@@ -232,6 +274,13 @@ OURS: Mapping[str, Callable[[Inputs], float]] = {
     "sums_total": lambda i: from_sums(i).score / 25 * int(i["staff"]),
     "min_disclosed": fewest,
     "least_cut": cut_of,
+    "attribute_stands": lambda i: stands(i, together=1),
+    "pair_stands": lambda i: stands(i, together=2),
+    "choice_net": net,
+    "choice_score": lambda i: chosen(i).score,
+    "choice_se_plain": lambda i: chosen(i).se_plain,
+    "choice_se": lambda i: chosen(i).se,
+    "choice_behind": lambda i: chosen(i).behind,
 }
 
 

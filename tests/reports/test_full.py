@@ -65,7 +65,9 @@ def test_the_first_two_pages_say_who_when_and_what_matters() -> None:
         assert question in second
 
 
-@pytest.mark.parametrize("name", ["core 105", "core+stepped-care+empathy 60", "stepped-care 60", "pulse 30"])
+@pytest.mark.parametrize(
+    "name", ["core 105", "core+stepped-care+empathy 60", "stepped-care 60", "pulse 30", "core+priorities 60"]
+)
 def test_whatever_was_asked_the_glance_is_one_page_and_says_at_most_five_things(name: str) -> None:
     _cover, glance, contents = pages(report_of(name))[:3]
     assert "What will we do?" in glance

@@ -87,7 +87,7 @@ def test_every_form_asks_everything_in_the_order_of_the_screen_with_a_box_for_ev
     items = [item for _number, item in numbered(wanted)]
     assert {item.id for item in items} == {item.id for item in wanted.items}
     places = [said.find(" ".join(item.text.split())) for item in items]
-    assert min(places) > 0
+    assert min(places, default=1) > 0
     assert places == sorted(places)
     for page in wanted.pages:
         assert " ".join(page.title.split()) in said
@@ -98,6 +98,31 @@ def test_every_form_asks_everything_in_the_order_of_the_screen_with_a_box_for_ev
         assert said.count(f"{scale.KEYS[value]} {label}") == len(items)
     assert "last audit" not in said, "a first round does not ask about an earlier one"
     assert scale.apart()[2][1] not in said, "on paper a blank is a line without a cross"
+
+
+@pytest.mark.parametrize("id_", ["priorities", "relationships"])
+def test_every_block_of_choice_sets_has_a_sheet_of_its_own_on_one_page(id_: str) -> None:
+    (design,) = asked(id_).choices
+    names = {attribute.id: attribute.name for attribute in design.attributes}
+    sheets = [said for said in map(_flat, pages(form(id_))) if f"{design.title} Sheet " in said]
+    assert len(sheets) == len(design.blocks)
+    for number, (said, block) in enumerate(zip(sheets, design.blocks, strict=True)):
+        assert f"Sheet {'ABCDEFG'[number]}" in said
+        assert design.question in said
+        places = [said.index(f"Set {at} of {design.shown}") for at in range(1, design.shown + 1)]
+        ends = [*places[1:], len(said)]
+        for place, end, at in zip(places, ends, block, strict=True):
+            assert all(names[attribute] in said[place:end] for attribute in design.sets[at])
+        assert "shuffle them. Put one into each form." in said
+
+
+def test_a_choice_sheet_begins_on_a_paper_of_its_own_and_carries_no_code() -> None:
+    document = pages(form("core+priorities", in_round=True))
+    first = next(number for number, said in enumerate(document) if "Sheet A" in said)
+    assert first % 2 == 0, "what is printed on both sides has nothing of the form on its back"
+    assert all(HERE_FINGERPRINT not in said for said in document[first:])
+    assert "A sheet “What to change first” lies in this form." in flat(form("core+priorities", in_round=True))
+    assert "lies in this form" not in flat(form("core"))
 
 
 @pytest.mark.parametrize("size", ["usual", "large"])
@@ -133,6 +158,7 @@ def test_pages_are_numbered_on_every_paper(paper: Paper, points: tuple[int, int]
         ("core", "large", False),
         ("stepped-care", "usual", False),
         ("relationships", "large", True),
+        ("priorities", "usual", False),
     ],
 )
 def test_forms_pass_the_checker(id_: str, size: Size, *, in_round: bool, tmp_path: Path) -> None:

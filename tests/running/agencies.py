@@ -99,13 +99,14 @@ def prepared(
     trial: bool = False,
     today: date = TODAY,
     way_in: WayIn = WayIn.DRAWN,
+    asked: str = "core",
 ) -> int:
-    """A draft; its round's id."""
+    """A draft; its round's id. asked: ids of questionnaires, joined by +."""
     with here.store() as session:
         return rounds.prepare(
             session,
             organisation_id=here.organisation_id,
-            questionnaire=core(),
+            questionnaire=library().questionnaire(asked),
             closes_on=today + timedelta(days=14),
             way_in=way_in,
             keys=keys,
@@ -115,9 +116,11 @@ def prepared(
         ).id
 
 
-def cosigned(here: Agency, *, keys: Keys = Keys.TWO_OF_THREE, trial: bool = False, today: date = TODAY) -> int:
+def cosigned(
+    here: Agency, *, keys: Keys = Keys.TWO_OF_THREE, trial: bool = False, today: date = TODAY, asked: str = "core"
+) -> int:
     """A co-signed round."""
-    round_id = prepared(here, keys=keys, trial=trial, today=today)
+    round_id = prepared(here, keys=keys, trial=trial, today=today, asked=asked)
     with here.store() as session:
         rounds.cosign(session, round_id=round_id, by=here.rep, today=today)
     return round_id
@@ -177,18 +180,30 @@ class OpenRound:
 
 
 def open_round(
-    home: Path, *, keys: Keys = Keys.TWO_OF_THREE, trial: bool = False, answers: int = 0, places: str = TEAMS
+    home: Path,
+    *,
+    keys: Keys = Keys.TWO_OF_THREE,
+    trial: bool = False,
+    answers: int = 0,
+    places: str = TEAMS,
+    asked: str = "core",
 ) -> OpenRound:
     """An open round of a new agency in which some have answered."""
     here = agency(home, places=places)
-    return start(here, keys=keys, trial=trial, answers=answers)
+    return start(here, keys=keys, trial=trial, answers=answers, asked=asked)
 
 
 def start(
-    here: Agency, *, keys: Keys = Keys.TWO_OF_THREE, trial: bool = False, answers: int = 0, today: date = TODAY
+    here: Agency,
+    *,
+    keys: Keys = Keys.TWO_OF_THREE,
+    trial: bool = False,
+    answers: int = 0,
+    today: date = TODAY,
+    asked: str = "core",
 ) -> OpenRound:
     """The agency's next round, open."""
-    round_id = cosigned(here, keys=keys, trial=trial, today=today)
+    round_id = cosigned(here, keys=keys, trial=trial, today=today, asked=asked)
     running = OpenRound(here, round_id, phrases(here, round_id), printed(here, round_id, today=today))
     opened(here, round_id, today=today)
     answer(running, ballots(running, answers))

@@ -112,7 +112,8 @@ def test_a_page_that_was_read_before_it_was_fixed_changes_nothing(tmp_path: Path
 def test_what_it_comes_to_is_read_from_the_records(tmp_path: Path) -> None:
     here = agencies.agency(tmp_path, **FEW)
     with here.store() as session:
-        facts = team_facts(one_conversation(session, conversation_id=agreed(session, here)), library=library())
+        row = one_conversation(session, conversation_id=agreed(session, here))
+        facts = team_facts(session, row, library=library())
     assert facts.profile.differently == (TWO,)
     assert len(facts.profile.not_talked_about) == len(core().staged_items) - 2
     assert {p.action for p in facts.proposals} <= set(facts.actions)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from audit.running.rounds import (
 from audit.store.frozen import frozen_of
 from audit.store.models import RoundState
 from audit.store.queries import find_membership, group_rows_of, holders_of, one_round, tree_of
-from tests.builders import core
+from tests.builders import core, library
 from tests.running import agencies
 from tests.running.agencies import CLOSES, LIGHT, TODAY, Agency
 
@@ -248,3 +249,16 @@ def test_the_way_out_of_the_page_leads_to_the_web(here: Agency, text: str) -> No
             leave_to=text,
             by=here.leader,
         )
+
+
+def test_what_is_agreed_on_holds_every_word_of_the_choice_sets() -> None:
+    asked = library().questionnaire("core+priorities").as_asked_in(1)
+    (design,) = asked.choices
+    first, *others = design.attributes
+    for other in (
+        replace(design, question="Another question?"),
+        replace(design, attributes=(replace(first, name="Something else"), *others)),
+        replace(design, sets=tuple(reversed(design.sets))),
+    ):
+        assert rounds.asked_hash(replace(asked, choices=(other,))) != rounds.asked_hash(asked)
+    assert rounds.asked_hash(replace(asked, choices=())) == rounds.asked_hash(core().as_asked_in(1))

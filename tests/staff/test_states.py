@@ -22,6 +22,7 @@ from audit.staff import create_staff_app
 from audit.staff.application import AddressNotSafe
 from tests.ballot.boxes import CLOSES, a_manifest
 from tests.builders import library
+from tests.exhibits.rounds import with_choices
 from tests.pages import check_page
 from tests.staff.people import A_DAY, Person, a_prepared_round, a_round, settings_in, staff_app
 
@@ -36,7 +37,8 @@ def results_of(asks: str) -> ResultsFile:
     """What an invented round of 60 answers left for staff, whatever it asked."""
     asked = library().questionnaire(asks).as_asked_in(1)
     invented = rehearse(asked, people=60, chance=np.random.default_rng(5))
-    release = release_of(invented.sheet, questionnaire=asked, places=invented.places, roles=invented.roles)
+    sheet = with_choices(invented.sheet, asked, seed=5)
+    release = release_of(sheet, questionnaire=asked, places=invented.places, roles=invented.roles)
     return ResultsFile(
         "harbour",
         "Harbour Care",
@@ -160,19 +162,22 @@ def test_a_destruction_cut_short_is_ended_at_start(tmp_path: Path) -> None:
     assert not list(settings.ballots.glob("*.going"))
 
 
-@pytest.mark.parametrize("asks", ["core", "core+stepped-care"])
+@pytest.mark.parametrize("asks", ["core", "core+stepped-care", "core+priorities"])
 def test_the_results_are_small_and_say_how_they_were_worked_out(tmp_path: Path, asks: str) -> None:
     settings = settings_in(tmp_path)
     results_file.write(settings.results, results_of(asks))
     client = Client(staff_app(settings))
+    sheets = ("/static/steadyground.css", "/static/exhibits.css", "/static/method.css")
     sizes = {
         path: len(client.get(path, headers={"Accept-Encoding": "br, gzip"}, buffered=True).data)
-        for path in ("/", "/details", "/numbers", "/static/steadyground.css", "/static/exhibits.css")
+        for path in ("/", "/details", "/numbers", "/method", *sheets)
     }
     styles = sizes["/static/steadyground.css"] + sizes["/static/exhibits.css"]
     for page in ("/", "/details", "/numbers"):
         assert sizes[page] <= 15_000
         assert sizes[page] + styles <= 30_000
+    assert sizes["/method"] <= 15_000
+    assert sizes["/method"] + sizes["/static/steadyground.css"] + sizes["/static/method.css"] <= 30_000
     shown = Person(staff_app(settings)).page
     how = [e.get("href", "") for e in shown.iter("a") if "#" in e.get("href", "") and e.get("class") != "skip-link"]
     assert how
@@ -180,6 +185,35 @@ def test_the_results_are_small_and_say_how_they_were_worked_out(tmp_path: Path, 
     ids = {e.get("id") for e in numbers.page.iter()}
     assert {link.partition("#")[2] for link in how} <= ids
     assert {link.partition("#")[0] for link in how} == {"/numbers"}
+
+
+def test_what_people_want_first_stands_on_the_first_page_and_what_others_value_with_the_details(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    results_file.write(settings.results, results_of("core+priorities+relationships"))
+    first, details = (Person(staff_app(settings), address=address).page for address in ("/", "/details"))
+    assert first.find(".//h2[@id='priorities']") is not None
+    assert first.find(".//h2[@id='perspectives']") is None
+    assert details.find(".//h2[@id='perspectives']") is not None
+
+
+def test_the_method_stands_beside_the_results_and_the_formulas_lead_to_its_paragraphs(
+    tmp_path: Path, results: ResultsFile
+) -> None:
+    settings = settings_in(tmp_path)
+    results_file.write(settings.results, results)
+    numbers, method = (Person(staff_app(settings), address=address).page for address in ("/numbers", "/method"))
+    links = [link for link in (a.get("href", "").partition("#") for a in numbers.iter("a")) if link[0] == "/method"]
+    assert len(links) > 20
+    assert {id_ for _page, _sharp, id_ in links} - {""} <= {e.get("id") for e in method.iter()}
+    within = {a.get("href", "")[1:] for a in method.iter("a") if a.get("href", "").startswith("#")}
+    assert {"main", "stages"} <= within <= {e.get("id") for e in method.iter()}
+    assert "/" in {a.get("href") for a in method.iter("a")}
+
+
+def test_the_method_is_no_page_while_people_answer(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    a_round(settings)
+    assert Client(staff_app(settings)).get("/method").status_code == 404
 
 
 def test_practices_places_and_roles_stand_on_a_page_of_their_own(tmp_path: Path, results: ResultsFile) -> None:

@@ -15,6 +15,8 @@ from audit.store.models import Stored
 from audit.store.queries import one_round, trail_of
 from tests.running import agencies
 from tests.running.agencies import settings_in
+from tests.running.planning import a_planned_year
+from tests.store.earlier import rows_in, store_at
 
 
 def schema_of(connection: Connection) -> dict[str, list[str]]:
@@ -75,6 +77,20 @@ def test_every_migration_lies_in_one_line(tmp_path: Path) -> None:
     with engine_for(f"sqlite:///{tmp_path / 'x.sqlite'}").connect() as connection:
         heads = ScriptDirectory.from_config(database.migrations(connection)).get_heads()
     assert len(heads) == 1
+
+
+def test_a_store_from_before_plans_of_conversations_keeps_every_row(tmp_path: Path) -> None:
+    """Tables that are made anew take nothing with them, though references hold all the while."""
+    here, settings = a_planned_year(tmp_path / "now"), settings_in(tmp_path / "before")
+    store_at(settings, "0006", rows_of=here.store)
+    before, after = rows_in(here.store), rows_in(open_store(settings))
+    assert len(before["plan_action"]) == 2
+    assert before["release"]
+    assert {name: rows for name, rows in after.items() if rows != before[name]} == {}
+    with engine_for(settings.database_url).connect() as connection:
+        assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+        columns = {name for _at, name, *_more in connection.execute(text("PRAGMA table_info(plan_action)"))}
+    assert columns >= {"round_id", "conversation_id", "done_on"}
 
 
 def test_a_migration_that_breaks_off_leaves_the_store_as_it_was(

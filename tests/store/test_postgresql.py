@@ -25,6 +25,8 @@ from audit.store.queries import find_membership, one_round, trail_of
 from tests.doors.closing import closed
 from tests.running import agencies
 from tests.running.agencies import LIGHT, NOW, PASSWORD, Agency
+from tests.running.planning import a_planned_year
+from tests.store.earlier import rows_in, store_at
 from tests.store.servers import Server, serving
 
 TABLES = """
@@ -124,6 +126,14 @@ def test_a_migration_that_breaks_off_leaves_the_store_as_it_was(place: Place, mo
     with pytest.raises(KeyboardInterrupt):
         open_store(settings)
     assert tables_of(settings) == []
+
+
+def test_a_store_from_before_plans_of_conversations_keeps_every_row(place: Place) -> None:
+    settings, here = place.settings(), a_planned_year(place.folder / "now")
+    store_at(settings, "0006", rows_of=here.store)
+    before, after = rows_in(here.store), rows_in(open_store(settings))
+    assert len(before["plan_action"]) == 2
+    assert {name: rows for name, rows in after.items() if rows != before[name]} == {}
 
 
 def test_a_store_of_a_newer_program_is_refused(place: Place) -> None:

@@ -15,7 +15,7 @@ from audit.method.disclosure import NOTHING, Crosstab, Published
 from audit.method.groups import ROOT, Lens, Path
 from audit.method.questionnaire import GATES
 from audit.method.release import Cell
-from audit.method.scoring import Estimate, FloatArray, Tally, estimate
+from audit.method.scoring import Estimate, FloatArray, Tally, estimates
 from audit.method.weights import Layout
 
 
@@ -74,10 +74,11 @@ def exact_numbers(patch: pytest.MonkeyPatch) -> None:
 def ballots_for_raters(patch: pytest.MonkeyPatch) -> None:
     """Whoever sent a ballot stands behind every number, also behind items that they did not rate."""
 
-    def generous(weights: FloatArray, tally: Tally, *, headcount: int | None) -> Estimate:
-        return replace(estimate(weights, tally, headcount=headcount), behind=float(tally.people))
+    def generous(weights: FloatArray, tally: Tally, *, headcount: int | None) -> tuple[Estimate, ...]:
+        found = estimates(weights, tally, headcount=headcount)
+        return tuple(replace(one, behind=float(tally.people)) for one in found)
 
-    patch.setattr(rounding, "estimate", generous)
+    patch.setattr(rounding, "estimates", generous)
     patch.setattr(rounding, "counted", lambda tally: np.asarray(tally.rated > 0))
 
 

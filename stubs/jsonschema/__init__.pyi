@@ -1,0 +1,13 @@
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+class ValidationError(Exception):
+    message: str
+    json_path: str
+
+class Draft202012Validator:
+    def __init__(self, schema: Mapping[str, Any]) -> None: ...
+    @classmethod
+    def check_schema(cls, schema: Mapping[str, Any]) -> None: ...
+    def iter_errors(self, instance: Any) -> Iterator[ValidationError]: ...
+    def is_valid(self, instance: Any) -> bool: ...
