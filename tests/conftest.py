@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from tests.once import FOLDER
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -27,6 +30,18 @@ QUIET = (
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before anybody imports numpy
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The first process makes the folder that all of them keep costly things in for each other."""
+    if not hasattr(config, "workerinput"):
+        os.environ[FOLDER] = tempfile.mkdtemp(prefix="steadyground-tests-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """And takes it away."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

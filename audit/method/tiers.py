@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 from audit.method.release import Band, Number, Share, Split3
 from audit.method.scoring import Estimate
@@ -99,20 +100,30 @@ def people_band(people: int) -> Band:
     return Band(low, next((e - 1 for e in edges if e > people), None))
 
 
+TENTHS = tuple(Share(10.0 * n, 10.0 * (n + 1)) for n in range(10))
+"""The ten bands of a share, in per cent."""
+
+
 def share_band(part: int, whole: int) -> Share:
     """The band of ten points of a share in per cent; the last one includes 100."""
-    low = min(9, part * 10 // whole) * 10
-    return Share(float(low), float(low + 10))
+    return TENTHS[min(9, part * 10 // whole)]
 
 
 def split_of(low: int, middle: int, high: int) -> Split3:
     """Shares of three counts of raters, rounded to 5 points, with ends; they need not add to 100."""
     whole = low + middle + high
-    return Split3(_part(low, whole), _part(middle, whole), _part(high, whole))
+    return _split(*(_fives(100 * part / whole) for part in (low, middle, high)))
 
 
-def _part(part: int, whole: int) -> int:
-    return int(within_ends(rounded(100 * part / whole, 5)))
+def _fives(share: float) -> int:
+    """`rounded` to 5 within the ends."""
+    return min(18, max(2, math.floor(share / 5 + 0.5 + 1e-9))) * 5
+
+
+@cache
+def _split(low: int, middle: int, high: int) -> Split3:
+    """One value for each way to round: there are few, and releases of many groups hold thousands."""
+    return Split3(low, middle, high)
 
 
 def spread_of(sd: float) -> float:

@@ -34,6 +34,7 @@ from audit.method.tiers import (
     LOWEST,
     ROWS,
     SPLIT_TIER,
+    TENTHS,
     TIERS,
     Row,
     rounded,
@@ -41,7 +42,6 @@ from audit.method.tiers import (
 from audit.method.weights import STAGES, layout_of, lists_of
 
 BANDS = (Band(10, 19), Band(20, 49), Band(50, 99), Band(100, None))
-TENTHS = tuple(Share(float(low), float(low + 10)) for low in range(0, 100, 10))
 QUARTERS = tuple(Share(float(low), float(low + 25)) for low in range(0, 100, 25))
 WITHOUT_END = 1_000_000  # more people than anybody counts
 WIDEST_SPREAD = 60.0  # half at 0, half at 4, few people: sd 50 sqrt(n / (n - 1)), rounded up generously

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -14,15 +13,16 @@ from audit.wording import jinja_environment
 from reports import report_pdf
 from reports.printing import Paper
 from tests.exhibits.rounds import facts, named
+from tests.once import once
 
 
-@cache
+@once
 def report_of(name: str) -> bytes:
     """The report of one of the invented rounds, by what was asked and how many answered."""
     return report_pdf(named(name))
 
 
-@cache
+@once
 def report(people: int, *, paper: Paper = "a4") -> bytes:
     """The report of an invented round."""
     return report_pdf(facts(people), paper=paper)

@@ -27,6 +27,7 @@ from reports.printing import Paper, pdf_of
 from reports.rendering import html_of, render
 from tests.exhibits.rounds import ROUNDS, named, texts_of
 from tests.exhibits.test_cells import NUMBER, tellable
+from tests.once import once
 from tests.pages import NEVER_SAID, parsed
 from tests.reports.documents import fonts, pages, sizes_in_points
 
@@ -46,7 +47,7 @@ def told(name: str, kind: Kind) -> Manuscript:
     return written(named(name), kind=kind)
 
 
-@cache
+@once
 def printed(name: str, kind: Kind, *, paper: Paper = "a4") -> bytes:
     """A short report of an invented round, made once."""
     return render(named(name), kind=kind, form=Form.PDF, paper=paper)

@@ -24,6 +24,7 @@ from reports.full_manuscript import full_manuscript
 from reports.printing import Paper
 from reports.word import docx_of
 from tests.exhibits.rounds import named
+from tests.once import once
 
 OFFICE_SECONDS = 180
 FROM_OUTSIDE = """
@@ -68,7 +69,7 @@ def hand() -> Hand:
     return Hand(chapters=(own, plan), notes=notes, left_out=frozenset({"leaders"}))
 
 
-@cache
+@once
 def word_of(name: str, *, paper: Paper = "a4") -> bytes:
     """The full report of an invented round in Word."""
     known = named(name)
