@@ -72,3 +72,6 @@ class Hand:
 
 
 UNTOUCHED = Hand()
+
+NEVER_LEFT_OUT = frozenset({"trust", "withheld", "appendix"})
+"""Exhibits that say how far a report may be relied on."""

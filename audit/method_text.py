@@ -17,12 +17,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from audit.markdown_tables import set_tables
 from audit.refusals import Refusal
 from audit.wording import ROOT
 from audit.wording import gettext as _
 
 FILE = ROOT / "docs" / "method.md"
-TO_THE_END = "text-align:right"  # how Markdown says that a column holds numbers
 
 
 class MethodMissing(Refusal):
@@ -95,27 +95,9 @@ def _parts(tokens: Sequence[Token]) -> Iterator[tuple[str, Sequence[Token]]]:
 
 def _drawn(tokens: Sequence[Token], heading: str) -> Markup:
     reader = _reader()
-    for at, token in enumerate(tokens):
-        if token.type == "tr_open":
-            _head_row(tokens[at + 1], tokens[at + 3])
-        elif token.type in ("th_open", "td_open"):
-            _set_cell(token)
+    set_tables(tokens)
     framed = list(_in_frames(tokens, heading))
     return Markup(reader.renderer.render(framed, reader.options, {}))  # noqa: S704 - the renderer has escaped all text
-
-
-def _head_row(begin: Token, end: Token) -> None:
-    """The first cell of a row says what the row is about."""
-    begin.tag = end.tag = "th"
-    begin.attrSet("scope", "row")
-
-
-def _set_cell(cell: Token) -> None:
-    """Headings of columns say so; a column of numbers is one by its class, for no page has a style of its own."""
-    if cell.type == "th_open":
-        cell.attrSet("scope", "col")
-    if cell.attrs.pop("style", "") == TO_THE_END:
-        cell.attrSet("class", "number")
 
 
 def _in_frames(tokens: Sequence[Token], heading: str) -> Iterator[Token]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
 
 from audit.exhibits import RoundFacts, words
 from audit.exhibits.notes import rehearsal_mark
 from audit.exhibits.principle import PrincipleSection, sections_of
 from audit.exhibits.values import Exhibit
+from audit.fallback import plain
+from audit.hand import NEVER_LEFT_OUT, UNTOUCHED, Hand, Where
 from audit.method.profile import Withheld
+from audit.own_text import html_of
 from audit.wording import gettext as _
 
 WIDE = frozenset({"grid", "groups"})
@@ -31,6 +36,9 @@ LATER = (
 )
 """In this order; what else was used comes last, where it is short enough to share a page."""
 ELSEWHERE = ("items", "appendix")  # core practices stand with their principle, the appendix last
+GLANCED = frozenset({"principles", "stepped-care", "modules"})
+"""What the page at a glance stands on, also where its own part is left out."""
+FROM_PLAN_ON = frozenset({"plan", "last-plan", "withheld", "also-used"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +50,16 @@ class Chapter:
     title: str
     exhibit: Exhibit
     flow: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnChapter:
+    """A chapter of somebody's own, ready to be placed."""
+
+    id: str
+    title: str
+    body: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +87,62 @@ def later_chapters_of(shown: Sequence[Exhibit]) -> tuple[Chapter, ...]:
     else was used."""
     known = {e.id: e for e in shown}
     return tuple(_chapter(known[id_]) for id_ in LATER if id_ in known)
+
+
+def later_chapters_in_two(shown: Sequence[Exhibit]) -> tuple[tuple[Chapter, ...], tuple[Chapter, ...]]:
+    """The same, up to the plan and from it on."""
+    later = later_chapters_of(shown)
+    cut = next((at for at, c in enumerate(later) if c.exhibit.id in FROM_PLAN_ON), len(later))
+    return later[:cut], later[cut:]
+
+
+def own_chapters_of(hand: Hand, where: Where) -> tuple[OwnChapter, ...]:
+    """Chapters of somebody's own that stand here."""
+    return tuple(
+        OwnChapter(f"own-{number}", own.title, html_of(own.text, pictures=own.pictures))
+        for number, own in enumerate(hand.chapters, 1)
+        if own.where is where
+    )
+
+
+def without_left_out(every: Sequence[Exhibit], hand: Hand) -> list[Exhibit]:
+    """What is shown of all that there is; what says how far a report may be relied on always is."""
+    return [e for e in every if e.id in NEVER_LEFT_OUT or e.id not in hand.left_out]
+
+
+def glanced(every: Sequence[Exhibit], hand: Hand) -> list[Exhibit]:
+    """What the page at a glance is made from."""
+    shown = {e.id for e in without_left_out(every, hand)}
+    return [e for e in every if e.id in shown | GLANCED]
+
+
+def note_on(hand: Hand, exhibit: str) -> str:
+    """What somebody noted on an exhibit, and who; "" for nothing."""
+    text = hand.notes.get(exhibit, "").strip()
+    if not text:
+        return ""
+    who = hand.brand.name if hand.brand else ""
+    return _("Note by %(who)s: %(text)s", who=who, text=text) if who else _("Note: %(text)s", text=text)
+
+
+def noted(chapters: Iterable[Chapter], hand: Hand) -> tuple[Chapter, ...]:
+    """Chapters with what somebody noted on them."""
+    return tuple(replace(c, note=note_on(hand, c.exhibit.id)) for c in chapters)
+
+
+def state_of(hand: Hand) -> str:
+    """Draft, or which final report."""
+    final = hand.final
+    return (
+        _("Final, edition %(edition)s, %(day)s", edition=final.edition, day=words.day(final.on))
+        if final
+        else _("Draft")
+    )
+
+
+def draft_word(facts: RoundFacts, hand: Hand) -> str:
+    """What stands beside every page of a draft, for style sheets, which take no marks; "" where it is none."""
+    return "" if hand.final or facts.rehearsal else plain(_("Draft"))
 
 
 def _chapter(exhibit: Exhibit) -> Chapter:
@@ -140,14 +214,20 @@ def principle_sections(facts: RoundFacts) -> tuple[PrincipleSection, ...]:
     return () if isinstance(whole, Withheld) else sections_of(facts, whole)
 
 
-def contents_of(facts: RoundFacts, shown: Sequence[Exhibit]) -> tuple[Entry, ...]:
+def contents_of(facts: RoundFacts, shown: Sequence[Exhibit], hand: Hand = UNTOUCHED) -> tuple[Entry, ...]:
     """All parts of the report with their anchors, in order."""
+    first, *rest = chapters_of(shown)
+    before_plan, plan = later_chapters_in_two(shown)
     told = not isinstance(facts.profile.whole, Withheld)
     return (
         *((Entry("at-a-glance", _("At a glance")), Entry("how-to-read", _("How to read this report"))) if told else ()),
-        *(Entry(c.id, c.title) for c in chapters_of(shown)),
+        Entry(first.id, first.title),
+        *(Entry(o.id, o.title) for o in own_chapters_of(hand, Where.BEFORE_FINDINGS)),
+        *(Entry(c.id, c.title) for c in rest),
         *(Entry(s.id, s.title) for s in principle_sections(facts)),
-        *(Entry(c.id, c.title) for c in later_chapters_of(shown)),
+        *(Entry(c.id, c.title) for c in before_plan),
+        *(Entry(o.id, o.title) for o in own_chapters_of(hand, Where.BEFORE_PLAN)),
+        *(Entry(c.id, c.title) for c in plan),
         *((Entry("questions-for-the-workshop", _("Questions for the workshop")),) if told else ()),
         Entry("limits-and-support", _("Limits, support and thanks")),
         *((Entry("appendix", title_of("appendix")),) if told else ()),

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from audit.exhibits import Exhibit, RoundFacts, exhibits_of, words
 from audit.exhibits.principle import PrincipleSection
 from audit.exhibits.values import Column, Placed, Table, Words
-from audit.hand import UNTOUCHED, Chapter, Hand, Where
+from audit.hand import UNTOUCHED, Hand, Where
 from audit.method.profile import Withheld
 from audit.method.questionnaire import Stage
 from audit.spoken import spoken
 from audit.wording import direction, draft_lines, language
 from audit.wording import gettext as _
 from reports.chapters import Chapter as Shown
-from reports.chapters import chapters_of, cover_of, later_chapters_of, principle_sections, questions_of, title_of
+from reports.chapters import (
+    chapters_of,
+    cover_of,
+    glanced,
+    later_chapters_in_two,
+    own_chapters_of,
+    principle_sections,
+    questions_of,
+    state_of,
+    title_of,
+    without_left_out,
+)
 from reports.glance import Glance, glance_of
 from reports.manuscript import Asked, Block, Exhibited, Manuscript, Paragraph, Part, Points, Written
 
-ALWAYS = frozenset({"trust", "withheld", "appendix"})
-"""What says how far a report may be relied on: it is never left out."""
-GLANCED = frozenset({"principles", "stepped-care", "modules"})
-"""What the page at a glance stands on, also where its own part is left out."""
-AFTER_PLAN = ("plan", "last-plan", "withheld", "also-used")
 HASH_SHOWN = 12
-INSIDE = "data:image/png;base64,"
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def full_manuscript(facts: RoundFacts, *, hand: Hand = UNTOUCHED) -> Manuscript:
@@ -40,12 +40,24 @@ def full_manuscript(facts: RoundFacts, *, hand: Hand = UNTOUCHED) -> Manuscript:
     drafts = " ".join(said for said, _code, _way in draft_lines(asked=facts.questionnaire.draft))
     return Manuscript(
         title=cover.organisation,
-        cover=tuple(line for line in (cover.subtitle, cover.when, cover.status, drafts, *_whose(hand)) if line),
+        cover=tuple(
+            line
+            for line in (cover.subtitle, cover.when, cover.status, *_stands(facts, hand), drafts, *_whose(hand))
+            if line
+        ),
         foot=_foot(facts, cover.when, hand),
         parts=tuple(_parts(facts, hand)),
         language=language(),
         direction=direction(language()),
     )
+
+
+def _stands(facts: RoundFacts, hand: Hand) -> tuple[str, ...]:
+    """Draft or final, and of which release; a rehearsal is neither."""
+    if facts.rehearsal:
+        return ()
+    release = _("Release %(hash)s", hash=facts.profile.release_hash)
+    return (state_of(hand), release) if hand.final else (state_of(hand),)
 
 
 def _whose(hand: Hand) -> tuple[str, ...]:
@@ -56,7 +68,7 @@ def _foot(facts: RoundFacts, when: str, hand: Hand) -> str:
     """What every sheet says of itself: a sheet may be copied by itself."""
     source = _("release %(hash)s", hash=facts.profile.release_hash[:HASH_SHOWN])
     footer = hand.brand.footer if hand.brand else ""
-    known = (when, "" if facts.rehearsal else source, *_invented(facts), _state(hand), footer)
+    known = (when, "" if facts.rehearsal else source, *_invented(facts), state_of(hand), footer)
     return " · ".join(part for part in known if part)
 
 
@@ -66,21 +78,12 @@ def _invented(facts: RoundFacts) -> tuple[str, ...]:
     return (_("invented data"),) if facts.invented else ()
 
 
-def _state(hand: Hand) -> str:
-    final = hand.final
-    return (
-        _("Final, edition %(edition)s, %(day)s", edition=final.edition, day=words.day(final.on))
-        if final
-        else _("Draft")
-    )
-
-
 def _parts(facts: RoundFacts, hand: Hand) -> Iterator[Part]:
     told = not isinstance(facts.profile.whole, Withheld)
     every = exhibits_of(facts)
-    shown = [e for e in every if e.id in ALWAYS or e.id not in hand.left_out]
+    shown = without_left_out(every, hand)
     if told:
-        yield from _glance(glance_of(facts, [e for e in every if e in shown or e.id in GLANCED]))
+        yield from _glance(glance_of(facts, glanced(every, hand)))
         yield from _how_to_read(facts)
     yield from _findings(facts, shown, hand)
     if told:
@@ -92,16 +95,14 @@ def _parts(facts: RoundFacts, hand: Hand) -> Iterator[Part]:
 
 def _findings(facts: RoundFacts, shown: Sequence[Exhibit], hand: Hand) -> Iterator[Part]:
     first, *rest = [_chapter(c, hand) for c in chapters_of(shown)]
-    later = later_chapters_of(shown)
-    planned = [c.exhibit.id in AFTER_PLAN for c in later]
-    cut = planned.index(True) if True in planned else len(planned)
+    before_plan, plan = later_chapters_in_two(shown)
     yield first
     yield from _own(hand, Where.BEFORE_FINDINGS)
     yield from rest
     yield from map(_section, principle_sections(facts))
-    yield from (_chapter(c, hand) for c in later[:cut])
+    yield from (_chapter(c, hand) for c in before_plan)
     yield from _own(hand, Where.BEFORE_PLAN)
-    yield from (_chapter(c, hand) for c in later[cut:])
+    yield from (_chapter(c, hand) for c in plan)
 
 
 def _glance(glance: Glance) -> Iterator[Part]:
@@ -288,20 +289,6 @@ def _appendix(exhibit: Exhibit) -> Part:
 
 
 def _own(hand: Hand, where: Where) -> Iterator[Part]:
-    """Chapters of the consultant's own."""
-    for number, chapter in enumerate(hand.chapters, 1):
-        if chapter.where is where:
-            yield Part(f"own-{number}", chapter.title, 1, (Written(_html(chapter)),), on_new_page=True)
-
-
-def _html(chapter: Chapter) -> str:
-    """Markup in it is text; its pictures are those that came with it, and lie in the text itself."""
-    tokens = _MARKDOWN.parse(chapter.text)
-    for token in tokens:
-        for child in token.children or ():
-            found = chapter.pictures.get(str(child.attrGet("src"))) if child.type == "image" else None
-            if found:
-                child.attrSet("src", f"{INSIDE}{b64encode(found.content).decode()}")
-                child.children = [Token("text", "", 0, content=child.content or found.alt)]
-    html: str = _MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})
-    return html
+    """Chapters of somebody's own."""
+    for own in own_chapters_of(hand, where):
+        yield Part(own.id, own.title, 1, (Written(own.body),), on_new_page=True)

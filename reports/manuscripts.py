@@ -8,11 +8,12 @@ from dataclasses import replace
 from audit.exhibits import RoundFacts
 from audit.fallback import marking
 from audit.hand import UNTOUCHED, Hand
+from audit.own_text import inside
 from audit.spoken import spoken
 from audit.wording import draft_lines
 from reports.appendix_only import technical_appendix
 from reports.board import board_summary
-from reports.chapters import cover_of
+from reports.chapters import cover_of, draft_word
 from reports.facilitation import facilitation_pack
 from reports.kinds import Kind
 from reports.manuscript import Manuscript
@@ -48,5 +49,7 @@ def manuscript_html(facts: RoundFacts, *, kind: Kind, paper: Paper = "a4", hand:
             created=cover_of(facts).created,
             draft=draft_lines(asked=facts.questionnaire.draft),
             brand=hand.brand,
+            logo=inside(hand.brand.logo) if hand.brand and hand.brand.logo else "",
+            draft_word=draft_word(facts, hand),
         )
     )

@@ -13,7 +13,7 @@ from audit.hand import UNTOUCHED, Hand
 from audit.method.profile import GroupProfile, Withheld
 from audit.wording import direction, language
 from audit.wording import gettext as _
-from reports.chapters import cover_of
+from reports.chapters import cover_of, note_on, state_of
 from reports.glance import Glance, glance_of
 from reports.manuscript import Block, Exhibited, Manuscript, Paragraph, Part, Points
 
@@ -46,12 +46,8 @@ class Matter:
 
     def note_on(self, exhibit: str) -> tuple[Paragraph, ...]:
         """What somebody noted under an exhibit, with whose note it is."""
-        text = self.hand.notes.get(exhibit, "")
-        if not text:
-            return ()
-        who = self.hand.brand.name if self.hand.brand else ""
-        said = _("Note by %(who)s: %(text)s", who=who, text=text) if who else _("Note: %(text)s", text=text)
-        return (Paragraph(said, "note"),)
+        said = note_on(self.hand, exhibit)
+        return (Paragraph(said, "note"),) if said else ()
 
 
 def matter_of(facts: RoundFacts, *, hand: Hand = UNTOUCHED) -> Matter:
@@ -66,12 +62,7 @@ def bound(matter: Matter, *, title: str, parts: tuple[Part, ...]) -> Manuscript:
 
 def _foot(matter: Matter) -> str:
     """Whose it is, from when, draft or which final, and of which release."""
-    facts, final = matter.facts, matter.hand.final
-    state = (
-        _("Final, edition %(edition)s, %(day)s", edition=final.edition, day=words.day(final.on))
-        if final
-        else _("Draft")
-    )
+    facts, state = matter.facts, state_of(matter.hand)
     source = _("release %(hash)s", hash=facts.profile.release_hash[:SHORT_HASH])
     footer = matter.hand.brand.footer if matter.hand.brand else ""
     return " · ".join(part for part in (state, *_invented(facts), "" if facts.rehearsal else source, footer) if part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from base64 import b64decode
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,8 @@ from jinja2 import Environment
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from audit.own_text import INSIDE
+from audit.pictures import PNG
 from audit.wording import ROOT, jinja_environment
 from reports.tagging import tagged
 
@@ -32,16 +35,27 @@ def own_files() -> frozenset[Path]:
 
 
 class OwnFiles(URLFetcher):
-    """Reads the files of `own_files` and refuses everything else, loudly: a report that refers to anything else is a
-    fault of ours, and no report is better than one that asked the network."""
+    """Reads the files of `own_files`, and pictures that lie in the report itself, and refuses everything else, loudly:
+    a report that refers to anything else is a fault of ours, and no report is better than one that asked the
+    network."""
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+        if url.startswith(INSIDE):
+            return URLFetcherResponse(url, _png_in(url), {"Content-Type": "image/png"})
         parts = urlsplit(url)
         path = Path(unquote(parts.path))
         if parts.scheme != "file" or parts.netloc or path not in own_files():
             raise FatalURLFetchingError(f"reports read their own files only, not {url}")
         kind = mimetypes.guess_type(path.name)[0] or "font/woff2"
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+
+def _png_in(url: str) -> bytes:
+    """Such pictures were drawn anew by us (audit.pictures), whatever else they once were."""
+    content = b64decode(url.removeprefix(INSIDE))
+    if not content.startswith(PNG):
+        raise FatalURLFetchingError("reports hold PNG pictures only")
+    return content
 
 
 @cache

@@ -48,7 +48,7 @@ def html_of(facts: RoundFacts, *, kind: Kind, paper: Paper = "a4", hand: Hand = 
     if kind is Kind.FULL:
         from reports.full import report_html
 
-        return report_html(facts, paper=paper)
+        return report_html(facts, paper=paper, hand=hand)
     from reports.manuscripts import manuscript_html
 
     return manuscript_html(facts, kind=kind, paper=paper, hand=hand)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from audit.exhibits.facts import RoundFacts
+    from audit.hand import Hand
     from audit.store.models import Round
 
 Paper = Literal["a4", "letter"]
@@ -156,11 +157,13 @@ def write_reports(
 ) -> None:
     """These files in a folder that is made where it is not there; each is named as it is written."""
     from audit.commands.loading import library_in
+    from audit.running.hands import hand_of
     from audit.running.results import round_facts
     from audit.store.queries import one_organisation
 
     with use_language(language), marking():
         facts = round_facts(session, round_id=row.id, library=library_in())
+    hand = hand_of(session, round_id=row.id, account_id=None)
     begins = f"{one_organisation(session, organisation_id=row.organisation_id).public_id}-round-{row.number}"
     session.rollback()  # drawing takes a while, and nobody waits for it
     _make(folder)
@@ -174,28 +177,30 @@ def write_reports(
                 file=file.words,
             )
         )
-        for name, content in _contents(facts, file, paper=paper, language=language):
+        for name, content in _contents(facts, file, paper=paper, language=language, hand=hand):
             path = folder / f"{begins}-{name}"
             write_file(path, content)
             say_result(str(path))
 
 
-def _contents(facts: RoundFacts, file: File, *, paper: Paper, language: str) -> Iterator[tuple[str, str | bytes]]:
+def _contents(
+    facts: RoundFacts, file: File, *, paper: Paper, language: str, hand: Hand
+) -> Iterator[tuple[str, str | bytes]]:
     """(end of the name, content). With the profile goes the release as it is kept, which has no language."""
     from audit.method.release import canonical
 
-    yield file.name(language), _rendered(facts, file, paper=paper, language=language)
+    yield file.name(language), _rendered(facts, file, paper=paper, language=language, hand=hand)
     if file.form == "json":
         yield "release.json", canonical(facts.release)
 
 
-def _rendered(facts: RoundFacts, file: File, *, paper: Paper, language: str) -> bytes:
+def _rendered(facts: RoundFacts, file: File, *, paper: Paper, language: str, hand: Hand) -> bytes:
     from reports.kinds import Form, Kind
     from reports.rendering import render
 
     try:
         with use_language(language):
-            return render(facts, kind=Kind(file.kind or KINDS[0]), form=Form(file.form), paper=paper)
+            return render(facts, kind=Kind(file.kind or KINDS[0]), form=Form(file.form), paper=paper, hand=hand)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise Refusal(

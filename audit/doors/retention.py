@@ -14,13 +14,37 @@ from audit.running.retention import kept_until, mark_expired
 from audit.running.trail import note
 from audit.settings import Settings
 from audit.store.frozen import frozen_of
-from audit.store.models import CommentShown, CommentWaiting, ReleaseRow, ReportFinal, ReportWork, Round, RoundState
+from audit.store.models import (
+    CommentShown,
+    CommentWaiting,
+    ReleaseRow,
+    ReportChapter,
+    ReportFinal,
+    ReportHandRow,
+    ReportPicture,
+    ReportWork,
+    Round,
+    RoundState,
+)
 from audit.store.queries import closed_rounds_of, find_release, rounds_in
 from audit.wording import gettext as _
 
+OF_RESULTS = (
+    ReleaseRow,
+    CommentShown,
+    CommentWaiting,
+    ReportFinal,
+    ReportWork,
+    ReportHandRow,
+    ReportChapter,
+    ReportPicture,
+)
+"""Chapters and notes go along: they are written about the results."""
+
 
 def expire_results(session: Session, *, settings: Settings, today: date) -> None:
-    """Release, comments, results file and all reports, final ones too, of every round whose last day is over.
+    """Release, comments, results file and all reports, final ones too, and what was added to them, of every round whose
+    last day is over.
 
     Staff are left a note first. Files go next: killed in between, the release is still there, and the next night ends
     it. That there was a round, and what was promised in it, stays.
@@ -46,7 +70,7 @@ def note_is_there(row: Round, *, settings: Settings) -> bool:
 
 
 def _expire(session: Session, row: Round, *, today: date) -> None:
-    for table in (ReleaseRow, CommentShown, CommentWaiting, ReportFinal, ReportWork):
+    for table in OF_RESULTS:
         session.execute(delete(table).where(table.round_id == row.id))
     mark_expired(session, row, on=today)
     what = _("Results of round %(number)s went: their time is over", number=row.number)

@@ -23,6 +23,7 @@ OF_A_ROUND = (
     "close",
     "profile",
     "reports",
+    "report_hand",
     "plan",
     "also_used",
     "papers",
@@ -50,7 +51,7 @@ def links_for(role: Role, *, at: str) -> tuple[Link, ...]:
 def _all() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     return (
         ("home.home", _("Home"), ("home", "conversation", "conversation_papers", "conversation_plan")),
-        ("organisation.show", _("Organisation"), ("organisation",)),
+        ("organisation.show", _("Organisation"), ("organisation", "brand")),
         ("groups.show", _("Places and roles"), ("groups",)),
         ("people.show", _("People"), ("people",)),
         (

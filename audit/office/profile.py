@@ -9,6 +9,7 @@ from audit.method.profile import Withheld
 from audit.office.downloads import json_file, pdf
 from audit.office.drawing import draw
 from audit.office.visit import office, person, round_numbered, visit
+from audit.running.hands import hand_of
 from audit.running.results import round_facts
 from audit.running.trail import record
 from audit.store import queries
@@ -82,8 +83,10 @@ def facts_of(asked: Round) -> RoundFacts:
 @pages.get("/rounds/<int:number>/report.pdf")
 def report(number: int) -> Response:
     """The printed report, on the paper that `paper` names."""
-    facts = facts_of(round_numbered(number))
-    content = report_pdf(facts, paper="letter" if request.args.get("paper") == "letter" else "a4")
+    asked = round_numbered(number)
+    facts = facts_of(asked)
+    hand = hand_of(visit().session, round_id=asked.id, account_id=person().account_id)
+    content = report_pdf(facts, paper="letter" if request.args.get("paper") == "letter" else "a4", hand=hand)
     _noted(_("Fetched the report of round %(number)s", number=number))
     return pdf(content, name=_("report-round-%(number)s", number=number))
 

@@ -18,6 +18,7 @@ from audit.refusals import Refusal
 from audit.store.models import (
     Account,
     AlsoUsedRow,
+    BrandRow,
     Conversation,
     GroupRow,
     Holder,
@@ -30,7 +31,10 @@ from audit.store.models import (
     PlanAction,
     RecoveryCode,
     ReleaseRow,
+    ReportChapter,
     ReportFinal,
+    ReportHandRow,
+    ReportPicture,
     ReportWork,
     Role,
     Round,
@@ -344,6 +348,51 @@ def report_work_in(session: Session, *states: WorkState) -> Sequence[ReportWork]
 def _without_content(rows: Select[ReportWork]) -> Select[ReportWork]:
     """A file of some megabytes is read only where it is fetched."""
     return rows.options(defer(ReportWork.content))
+
+
+def find_brand(session: Session, *, organisation_id: int) -> BrandRow | None:
+    """The brand of an organisation."""
+    return session.scalar(select(BrandRow).where(BrandRow.organisation_id == organisation_id))
+
+
+def find_own_brand(session: Session, *, account_id: int) -> BrandRow | None:
+    """The brand of a consultant, for organisations without one."""
+    return session.scalar(select(BrandRow).where(BrandRow.account_id == account_id))
+
+
+def find_report_hand(session: Session, *, round_id: int) -> ReportHandRow | None:
+    """What somebody chose for the reports of a round."""
+    return session.get(ReportHandRow, round_id)
+
+
+def report_chapters_of(session: Session, *, round_id: int) -> Sequence[ReportChapter]:
+    """Chapters of somebody's own in the reports of a round, in their order."""
+    return session.scalars(
+        select(ReportChapter)
+        .where(ReportChapter.round_id == round_id)
+        .order_by(ReportChapter.position, ReportChapter.id)
+    ).all()
+
+
+def one_report_chapter(session: Session, *, round_id: int, chapter_id: int) -> ReportChapter:
+    """One of them."""
+    return _there(
+        session.scalar(select(ReportChapter).where(ReportChapter.round_id == round_id, ReportChapter.id == chapter_id))
+    )
+
+
+def report_pictures_of(session: Session, *, round_id: int) -> Sequence[ReportPicture]:
+    """Pictures for chapters of a round, by name."""
+    return session.scalars(
+        select(ReportPicture).where(ReportPicture.round_id == round_id).order_by(ReportPicture.name)
+    ).all()
+
+
+def one_report_picture(session: Session, *, round_id: int, picture_id: int) -> ReportPicture:
+    """One of them."""
+    return _there(
+        session.scalar(select(ReportPicture).where(ReportPicture.round_id == round_id, ReportPicture.id == picture_id))
+    )
 
 
 def finals_of(session: Session, *, round_id: int) -> Sequence[ReportFinal]:

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from audit.exhibits.facts import RoundFacts
 from audit.fallback import marking
-from audit.hand import UNTOUCHED, Final, Hand
+from audit.hand import Final, Hand
 from audit.library import Library
 from audit.refusals import Refusal
 from audit.running import report_work
+from audit.running.hands import hand_of
 from audit.running.report_work import READ, WRITTEN, Taken
 from audit.running.results import round_facts
+from audit.store.models import ReportWork
 from audit.wording import gettext as _
 from audit.wording import use_language
 
@@ -68,8 +70,10 @@ def written(facts: RoundFacts, taken: Taken, hand: Hand) -> bytes:
     return render(facts, kind=Kind(wish.kind), form=Form(wish.form), paper=paper, hand=hand)
 
 
-def _hand_for(session: Session, taken: Taken, *, today: date) -> Hand:  # noqa: ARG001 - where a hand is kept, it is read here
-    hand = UNTOUCHED
+def _hand_for(session: Session, taken: Taken, *, today: date) -> Hand:
+    """What is added to this round's reports; a consultant's brand is that of whoever asked."""
+    work = session.get(ReportWork, taken.id)
+    hand = hand_of(session, round_id=taken.round_id, account_id=work.asked_by if work else None)
     return replace(hand, final=Final(today, taken.edition)) if taken.wish.final else hand
 
 

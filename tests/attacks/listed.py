@@ -75,6 +75,8 @@ ATTACKS: Mapping[str, str] = {
     "guessing": "Somebody guesses passwords and one-time codes",
     # documents and keeping
     "fetched-references": "Names, comments and logos make a document fetch a file or an address",
+    "scripted-logo": "A logo that is a script as well is sent, and fetched by a browser",
+    "hostile-chapter": "A chapter of a report holds HTML, scripts, and addresses of elsewhere",
     "formula-cells": "A cell that begins a formula is opened in a spreadsheet",
     "second-box": "A restored backup brings a second live ballot box",
 }

@@ -16,6 +16,7 @@ import pytest
 from audit.commands.reporting import FORMATS, KINDS, NUMBERS, files_of
 from audit.doors.retention import expire_results
 from audit.report_words import form_words, kind_words
+from audit.running.hands import BrandWords, remove_brand, save_brand
 from audit.store.database import open_store
 from reports import rendering
 from reports.kinds import Form, Kind
@@ -44,6 +45,16 @@ def test_a_report_is_a_pdf_named_after_organisation_round_and_kind(home: Path, t
     assert made.name.endswith("-round-1-full.pdf")
     assert made.read_bytes().startswith(b"%PDF")
     assert found.out == f"{made}\n"
+
+
+def test_a_report_has_the_brand_of_its_organisation(home: Path, tmp_path: Path) -> None:
+    with open_store(settings_in(home))() as session:
+        words = BrandWords("Ash & Elm")
+        save_brand(session, organisation_id=1, own=False, words=words, by=1, today=AFTER)
+        assert report(home, "1", "--out", tmp_path, "--format", "html").code == 0
+        remove_brand(session, organisation_id=1, own=False, by=1, today=AFTER)
+    (made,) = tmp_path.iterdir()
+    assert "<strong>Ash &amp; Elm</strong>" in made.read_text(encoding="utf-8")
 
 
 def test_the_release_can_be_written_and_verified(home: Path, tmp_path: Path) -> None:
@@ -104,7 +115,7 @@ def test_all_rounds_in_all_kinds_and_forms_are_written_by_one_command(
 ) -> None:
     asked: list[tuple[str, str, str]] = []
 
-    def render(_facts: object, *, kind: Kind, form: Form, paper: str) -> bytes:
+    def render(_facts: object, *, kind: Kind, form: Form, paper: str, **_hand: object) -> bytes:
         asked.append((kind, form, paper))
         return b"drawn"
 

@@ -7,18 +7,20 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from audit import notes_for_staff, results_file
 from audit.doors import nightly
 from audit.doors import retention as retention_door
 from audit.doors.close import cancel, finish_interrupted
 from audit.doors.removal import remove_organisation
+from audit.hand import Where
 from audit.method.comparison import Comparison, NotCompared, WhyNot
 from audit.running import retention, rounds
 from audit.running.results import ResultsExpired, round_facts
 from audit.running.retention import kept_until, last_day
 from audit.store.frozen import frozen_of
-from audit.store.models import RoundState
+from audit.store.models import ReportChapter, ReportHandRow, ReportPicture, RoundState
 from audit.store.queries import find_release, one_organisation, one_round, trail_of
 from tests.builders import library
 from tests.doors.closing import closed
@@ -98,6 +100,24 @@ def test_on_the_last_day_results_are_there_and_on_the_next_they_are_gone_whole(t
         assert (row.state, retention.expired_on(session, round_id=row.id)) == (RoundState.CLOSED, OVER)
         said = [e.what for e in trail_of(session, organisation_id=here.organisation_id)]
     assert said.count("Results of round 1 went: their time is over") == 1
+
+
+def test_chapters_pictures_and_notes_go_with_the_results_they_are_about(tmp_path: Path) -> None:
+    running = agencies.open_round(tmp_path, answers=12)
+    closed(running)
+    with running.here.store() as session:
+        session.add_all(
+            (
+                ReportHandRow(round_id=running.id, notes={"gates": "Half agreed."}, left_out=[]),
+                ReportChapter(round_id=running.id, position=1, place=Where.BEFORE_PLAN, title="Ours", text="Text."),
+                ReportPicture(round_id=running.id, name="hall", alt="The hall", content=b"png"),
+            )
+        )
+        session.commit()
+    night(running.here, OVER)
+    with running.here.store() as session:
+        for table in (ReportHandRow, ReportChapter, ReportPicture):
+            assert session.scalars(select(table)).all() == [], table
 
 
 def test_after_that_a_start_writes_nothing_anew_and_whoever_asks_is_told_the_day(tmp_path: Path) -> None:

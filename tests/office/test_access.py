@@ -27,6 +27,9 @@ NUMBERS = {
     "account_id": 1,
     "work": 1,
     "final": 1,
+    "chapter": 1,
+    "picture": 1,
+    "digest": "0" * 64,
 }
 OF_PAPERS = {"paper": "privacy-notice", "size": "a4"}
 PRINTED = (

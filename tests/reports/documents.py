@@ -38,14 +38,16 @@ def pages(pdf: bytes) -> list[str]:
         return [page.get_text() for page in document]
 
 
-def last_sizes(pdf: bytes, *, foot: float = 60) -> list[tuple[str, float]]:
-    """What stands lowest on each page above the footer (points from the edge), and its type size."""
+def last_sizes(pdf: bytes, *, foot: float = 60, margin: float = 56) -> list[tuple[str, float]]:
+    """What stands lowest on each page above the footer and beside the outer margin (points from the edge), and its
+    type size."""
     found = []
     with _opened(pdf) as document:
         for page in document:
             lines = [line for block in page.get_text("dict")["blocks"] for line in block.get("lines", [])]
             spans = [s for line in lines for s in line["spans"] if s["text"].strip()]
             body = [s for s in spans if s["bbox"][3] < page.rect.height - foot]
+            body = [s for s in body if s["bbox"][0] < page.rect.width - margin]
             last = max(body, key=lambda s: (s["bbox"][3], s["bbox"][0]))
             found.append((last["text"], last["size"]))
     return found

@@ -45,9 +45,9 @@ An opening **line** with *emphasis*, ***both***, [a link](https://example.org/ta
 | A talk | in *May* |
 | A walk | soon |
 
-![The wall of the hall](wall)
+![The wall of the hall](picture:wall)
 
-![A picture that never came](elsewhere)
+![A picture that never came](picture:elsewhere)
 
 A <b>tag</b> &amp; <script>alert(1)</script> stay what they are.
 """

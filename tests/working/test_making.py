@@ -13,6 +13,7 @@ from audit.doors.retention import expire_results
 from audit.exhibits import RoundFacts
 from audit.hand import Final, Hand
 from audit.running import report_work
+from audit.running.hands import BrandWords, save_brand
 from audit.running.report_work import Taken, Wish
 from audit.store.models import ReportWork, WorkState
 from audit.store.queries import finals_of, find_final
@@ -98,3 +99,25 @@ def test_a_refusal_is_told_as_it_is_worded(running: OpenRound, monkeypatch: pyte
     monkeypatch.setattr(making, "written", refused)
     row = made(running, replace(NUMBERS, final=True))
     assert (row.state, row.why, row.content) == (WorkState.STOPPED, "First sentence. Second.", None)
+
+
+def test_a_report_is_made_by_the_hand_of_whoever_asked(running: OpenRound, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = running.here
+    said: list[Hand] = []
+
+    def written(_facts: RoundFacts, _taken: Taken, hand: Hand) -> bytes:
+        said.append(hand)
+        return b"report"
+
+    monkeypatch.setattr(making, "written", written)
+    with here.store() as session:
+        words = BrandWords("Cy & Co")
+        save_brand(
+            session, organisation_id=here.organisation_id, own=True, words=words, by=here.consultant, today=AFTER
+        )
+        for by, form in ((here.leader, "pdf"), (here.consultant, "html")):
+            wish = replace(NUMBERS, form=form, final=True)
+            work_id = report_work.ask(session, round_id=running.id, wish=wish, by=by, now=NOW)
+            make(desk(running), work_id)
+    assert [hand.brand.name if hand.brand else "" for hand in said] == ["", "Cy & Co"]
+    assert [hand.final for hand in said] == [Final(AFTER, 1)] * 2
