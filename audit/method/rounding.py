@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from audit.method import tiers, weights
 from audit.method.answers import DONT_KNOW
@@ -26,9 +27,8 @@ from audit.method.release import (
     Number,
     PrincipleNumbers,
     Release,
-    Share,
 )
-from audit.method.scoring import Estimate, Tally, counted, estimates
+from audit.method.scoring import Estimate, FloatArray, IntArray, Tally, counted, estimates
 from audit.method.tiers import Row
 from audit.method.weights import Key, Layout, Weighings
 
@@ -259,44 +259,65 @@ def _chosen(one: _OneGroup, design: ChoiceDesign, tally: ChoiceTally | None) -> 
 
 def _items(telling: Telling, one: _OneGroup, lens: Lens, path: Path) -> dict[str, ItemNumbers]:
     """Items that may be told here: enough raters, and nobody derivable from the groups that tell the item."""
-    found, layout = {}, telling.counts.layout
-    rated, histogram = one.tally.rated.tolist(), one.tally.histogram.tolist()
-    rows = {raters: one.row(raters) for raters in {min(n, MANY) for n in rated}}
+    found, layout, plans = {}, telling.counts.layout, telling.plans.items
+    coarse = _coarse(one.tally.histogram)
+    rows = {raters: one.row(raters) for raters in {min(n, MANY) for n in coarse.raters}}
     for column, item in enumerate(layout.items):
-        if path not in telling.plans.items[column].of(lens):
-            continue
-        row = rows[min(rated[column], MANY)]
-        if row is not None and row.people >= tiers.ITEM_TIER:
-            found[item] = _item(histogram[column], row, support=column in layout.supports)
+        row = rows[min(coarse.raters[column], MANY)]
+        if row is not None and row.people >= tiers.ITEM_TIER and path in plans[column].of(lens):
+            found[item] = _item(coarse, column, row, support=column in layout.supports)
     return found
 
 
-def _known(by_code: list[int]) -> Share:
-    """The share who know of a support: rated 1 to 4, among those who rated it or can't tell. "Not here" is not known.
+@dataclass(frozen=True, slots=True)
+class _Coarse:
+    """What may be told of every item of one group, were it told, by column.
 
-    The plan of an item holds for this denominator, as it does for the share of those who can't tell.
+    raters: how many rated it; usually, cannot_tell, known: places among the ten bands, of 3 or 4 among raters, of can't
+    tell and of 1 to 4 among raters and can't tell ("not here" is not known; the plan of an item holds for this
+    denominator, too); split: shares of 0-1, 2, 3-4 to 5 points; spread: to 2.5 points. Nonsense where nobody rated it.
     """
-    return tiers.share_band(sum(by_code[1:DONT_KNOW]), sum(by_code[: DONT_KNOW + 1]))
+
+    raters: list[int]
+    usually: list[int]
+    cannot_tell: list[int]
+    known: list[int]
+    split: list[list[int]]
+    spread: list[float]
 
 
-def _item(by_code: list[int], row: Row, *, support: bool) -> ItemNumbers:
-    ratings, cannot_tell = by_code[:DONT_KNOW], by_code[DONT_KNOW]
-    raters = sum(ratings)
-    high = ratings[3] + ratings[4]
-    fine = row.people >= tiers.SPLIT_TIER
-    return ItemNumbers(
-        row.people,
-        None if fine else tiers.share_band(high, raters),
-        tiers.share_band(cannot_tell, raters + cannot_tell),
-        tiers.split_of(ratings[0] + ratings[1], ratings[2], high) if fine else None,
-        tiers.spread_of(25 * _sd(ratings)) if fine else None,
-        _known(by_code) if support else None,
+def _coarse(histogram: NDArray[np.integer[Any]]) -> _Coarse:
+    """histogram: items x 8 answer codes. All items at once: releases of many groups hold thousands."""
+    ratings, unsure = histogram[:, :DONT_KNOW].astype(np.int64), histogram[:, DONT_KNOW].astype(np.int64)
+    raters = ratings.sum(axis=1)
+    parts = np.stack([ratings[:, :2].sum(axis=1), ratings[:, 2], ratings[:, 3:].sum(axis=1)], axis=1)
+    heard = raters + unsure
+    return _Coarse(
+        raters.tolist(),
+        tiers.tenths_of(parts[:, 2], raters).tolist(),
+        tiers.tenths_of(unsure, heard).tolist(),
+        tiers.tenths_of(raters - ratings[:, 0], heard).tolist(),
+        tiers.fives_of(parts, raters[:, None]).tolist(),
+        tiers.spreads_of(25 * _sds(ratings, raters)).tolist(),
     )
 
 
-def _sd(ratings: list[int]) -> float:
-    """Standard deviation (n - 1) of ratings given as counts of 0..4, from whole numbers."""
-    none, some, half, most, all_ = ratings
-    people, total = none + some + half + most + all_, some + 2 * half + 3 * most + 4 * all_
-    squares = some + 4 * half + 9 * most + 16 * all_
-    return math.sqrt((people * squares - total * total) / (people * (people - 1))) if people > 1 else 0.0
+def _sds(ratings: IntArray, raters: IntArray) -> FloatArray:
+    """Standard deviation (n - 1) of the ratings of each item, given as counts of 0..4, from whole numbers; 0 where
+    fewer than two rated it."""
+    values = np.arange(DONT_KNOW)
+    total, squares = ratings @ values, ratings @ values**2
+    apart = np.maximum(raters * (raters - 1), 1)
+    return np.asarray(np.sqrt((raters * squares - total * total) / apart), dtype=np.float64)
+
+
+def _item(coarse: _Coarse, column: int, row: Row, *, support: bool) -> ItemNumbers:
+    fine = row.people >= tiers.SPLIT_TIER
+    return ItemNumbers(
+        row.people,
+        None if fine else tiers.TENTHS[coarse.usually[column]],
+        tiers.TENTHS[coarse.cannot_tell[column]],
+        tiers.split_into(*coarse.split[column]) if fine else None,
+        coarse.spread[column] if fine else None,
+        tiers.TENTHS[coarse.known[column]] if support else None,
+    )

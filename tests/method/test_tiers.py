@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audit.method import tiers
 from audit.method.release import Band, Share
@@ -57,8 +60,15 @@ def test_shares_are_bands_of_ten_and_everybody_is_in_the_last() -> None:
 
 
 def test_a_split_has_steps_of_five_and_ends() -> None:
-    split = tiers.split_of(0, 7, 43)
-    assert (split.low, split.middle, split.high) == (10, 15, 85)
+    assert tiers.fives_of(np.array([0, 7, 43]), np.array(50)).tolist() == [10, 15, 85]
+
+
+@given(part=st.integers(0, 60), rest=st.integers(0, 60))
+def test_many_shares_at_once_are_told_as_each_by_itself(part: int, rest: int) -> None:
+    whole = max(1, part + rest)
+    assert tiers.TENTHS[int(tiers.tenths_of(np.array([part]), np.array([whole]))[0])] == tiers.share_band(part, whole)
+    told = tiers.within_ends(tiers.rounded(100 * part / whole, 5))
+    assert tiers.fives_of(np.array([part]), np.array([whole])).tolist() == [told]
 
 
 def test_the_response_of_under_fifty_is_told_in_quarters() -> None:
