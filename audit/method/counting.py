@@ -102,11 +102,14 @@ def plan_all(counts: Counted, *, k: int) -> Plans:
 
 
 def _plan_items(counts: Counted, *, k: int, among: Published) -> tuple[Published, ...]:
+    histogram = counts.crossings.histogram
+    raters_in = np.zeros(histogram.shape[:2], dtype=np.int64)
+    for rating in range(DONT_KNOW):  # one sum of many is faster than many sums of five
+        raters_in += histogram[:, :, rating]
     found = []
     for column in range(len(counts.layout.items)):
-        told = counts.crossings.histogram[:, column]
-        raters = counts.crossings.crosstab(told[:, :DONT_KNOW].sum(axis=1, dtype=np.int64))
-        heard = counts.crossings.crosstab(told[:, : DONT_KNOW + 1].sum(axis=1, dtype=np.int64))
+        raters = counts.crossings.crosstab(raters_in[:, column])
+        heard = counts.crossings.crosstab(raters_in[:, column] + histogram[:, column, DONT_KNOW])
         plan = disclosure.plan_item(raters, heard, k=k, least=max(k, tiers.ITEM_TIER), among=among)
         found.append(plan)
     return tuple(found)

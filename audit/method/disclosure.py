@@ -52,8 +52,9 @@ class Crosstab:
         own = self.people.sum(axis=1 if lens is Lens.PLACE else 0).tolist()
         found: dict[Path, int] = {}
         for path, people in zip(self.paths(lens), own, strict=True):
-            for depth in range(len(path) + 1):
+            for depth in range(len(path)):
                 found[path[:depth]] = found.get(path[:depth], 0) + people
+            found[path] = found.get(path, 0) + people
         return found
 
 

@@ -47,7 +47,7 @@ def release_from(
     if rule == TOO_FEW:
         return build_release(nothing)
     passed = (_audited(telling, earlier) for telling in _ladder(counts, questionnaire, k))
-    return next((release for release in passed if release is not None), build_release(nothing))
+    return next((release for release in passed if release is not None), None) or build_release(nothing)
 
 
 def _ladder(counts: Counted, questionnaire: Questionnaire, k: int) -> Iterator[Telling]:

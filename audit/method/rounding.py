@@ -64,7 +64,7 @@ def build_release(telling: Telling) -> Release:
         invited=tiers.people_band(headcount) if headcount >= tiers.TIERS[0] else None,
         response=tiers.response_band(people, headcount) if told and headcount else None,
         more_than_invited=bool(told and headcount and people > headcount),
-        whole=_group(telling, Lens.PLACE, ROOT, Weighings(counts.layout)) if told else None,
+        whole=_group(telling, Lens.PLACE, ROOT, _Alike.of(telling, Lens.PLACE)) if told else None,
         process=_process(telling) if told else {},
         choices=_choices(telling) if told else {},
         places=_groups(telling, Lens.PLACE) if told else (),
@@ -77,7 +77,7 @@ def build_release(telling: Telling) -> Release:
 
 def definition_of(places: Tree, roles: Tree) -> str:
     """Hash of all groups of both trees together, in whatever order they are listed."""
-    parts = sorted(tree.definition_of(p) for tree in (places, roles) for p in tree.paths)
+    parts = sorted(one for tree in (places, roles) for one in tree.definitions().values())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -92,9 +92,9 @@ def _published(telling: Telling) -> dict[int, dict[Lens, tuple[Path, ...]]]:
 
 def _groups(telling: Telling, lens: Lens) -> tuple[GroupNumbers, ...]:
     """Numbers of every published group but the whole; of ten people at least, whatever k is."""
-    people, weighings = telling.counts.crosstab.counts_of(lens), Weighings(telling.counts.layout)
+    people, alike = telling.counts.crosstab.counts_of(lens), _Alike.of(telling, lens)
     return tuple(
-        _group(telling, lens, p, weighings)
+        _group(telling, lens, p, alike)
         for p in _in_order(telling, lens, tiers.TIERS[0])
         if p != ROOT and people[p] >= tiers.TIERS[0]
     )
@@ -128,11 +128,23 @@ def _one(telling: Telling, lens: Lens, path: Path, weighings: Weighings) -> _One
     )
 
 
-def _group(telling: Telling, lens: Lens, path: Path, weighings: Weighings) -> GroupNumbers:
-    layout, one = telling.counts.layout, _one(telling, lens, path, weighings)
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """What the groups of one lens have in common, worked out once: weights by what counts, and every definition."""
+
+    weighings: Weighings
+    definitions: dict[Path, str]
+
+    @classmethod
+    def of(cls, telling: Telling, lens: Lens) -> _Alike:
+        return cls(Weighings(telling.counts.layout), telling.counts.tree(lens).definitions())
+
+
+def _group(telling: Telling, lens: Lens, path: Path, alike: _Alike) -> GroupNumbers:
+    layout, one = telling.counts.layout, _one(telling, lens, path, alike.weighings)
     return GroupNumbers(
         path,
-        telling.counts.tree(lens).definition_of(path),
+        alike.definitions[path],
         one.tier,
         tiers.people_band(one.tally.people),
         {p: _principle(one, layout, p) for p in layout.principles},
