@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import TypedDict
 
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -86,15 +90,7 @@ def add(number: int) -> AnyResponse:
     form, asked = ChapterForm.sent(), round_numbered(number)
     with refusals_on(form, at="text", where={NotNamed: "title"}):
         if form.validate():
-            hands.add_chapter(
-                visit().session,
-                round_id=asked.id,
-                title=str(form.title.data),
-                text=text_of(form),
-                where=Where(form.where.data),
-                by=person().account_id,
-                today=visit().today,
-            )
+            hands.add_chapter(visit().session, round_id=asked.id, **_typed(form))
             return redirect(url_for("report_hand.chapters", number=number), 303)
     return _chapter_page(form, asked, to=url_for("report_hand.add", number=number))
 
@@ -114,16 +110,7 @@ def change(number: int, chapter: int) -> AnyResponse:
     form, asked = ChapterForm.sent(), round_numbered(number)
     with refusals_on(form, at="text", where={NotNamed: "title"}):
         if form.validate():
-            hands.change_chapter(
-                visit().session,
-                round_id=asked.id,
-                chapter_id=chapter,
-                title=str(form.title.data),
-                text=text_of(form),
-                where=Where(form.where.data),
-                by=person().account_id,
-                today=visit().today,
-            )
+            hands.change_chapter(visit().session, round_id=asked.id, chapter_id=chapter, **_typed(form))
             return redirect(url_for("report_hand.chapters", number=number), 303)
     return _chapter_page(form, asked, to=url_for("report_hand.change", number=number, chapter=chapter))
 
@@ -131,27 +118,13 @@ def change(number: int, chapter: int) -> AnyResponse:
 @pages.post("/rounds/<int:number>/report/chapters/<int:chapter>/up")
 def move_up(number: int, chapter: int) -> AnyResponse:
     """Before the one in front of it."""
-    form, asked = JustForm.sent(), round_numbered(number)
-    with refusals_on(form):
-        if form.validate():
-            hands.move_chapter_up(
-                visit().session, round_id=asked.id, chapter_id=chapter, by=person().account_id, today=visit().today
-            )
-            return redirect(url_for("report_hand.chapters", number=number), 303)
-    return _chapters_page(asked, sent=form)
+    return _done(number, partial(hands.move_chapter_up, chapter_id=chapter))
 
 
 @pages.post("/rounds/<int:number>/report/chapters/<int:chapter>/remove")
 def remove(number: int, chapter: int) -> AnyResponse:
     """Take it out."""
-    form, asked = JustForm.sent(), round_numbered(number)
-    with refusals_on(form):
-        if form.validate():
-            hands.remove_chapter(
-                visit().session, round_id=asked.id, chapter_id=chapter, by=person().account_id, today=visit().today
-            )
-            return redirect(url_for("report_hand.chapters", number=number), 303)
-    return _chapters_page(asked, sent=form)
+    return _done(number, partial(hands.remove_chapter, chapter_id=chapter))
 
 
 @pages.post("/rounds/<int:number>/report/pictures")
@@ -176,14 +149,7 @@ def add_picture(number: int) -> AnyResponse:
 @pages.post("/rounds/<int:number>/report/pictures/<int:picture>/remove")
 def remove_picture(number: int, picture: int) -> AnyResponse:
     """Take it out, where no chapter shows it."""
-    form, asked = JustForm.sent(), round_numbered(number)
-    with refusals_on(form):
-        if form.validate():
-            hands.remove_picture(
-                visit().session, round_id=asked.id, picture_id=picture, by=person().account_id, today=visit().today
-            )
-            return redirect(url_for("report_hand.chapters", number=number), 303)
-    return _chapters_page(asked, sent=form)
+    return _done(number, partial(hands.remove_picture, picture_id=picture))
 
 
 @pages.get("/rounds/<int:number>/report/pictures/<int:picture>")
@@ -225,6 +191,36 @@ def save_notes(number: int) -> AnyResponse:
             )
             return redirect(url_for("reports.show", number=number), 303)
     return _notes_page(asked, form, notes=typed, left_out=left_out)
+
+
+class _Typed(TypedDict):
+    """What the operations on a chapter take from its form and from whoever sent it."""
+
+    title: str
+    text: str
+    where: Where
+    by: int
+    today: date
+
+
+def _typed(form: ChapterForm) -> _Typed:
+    return {
+        "title": str(form.title.data),
+        "text": text_of(form),
+        "where": Where(form.where.data),
+        "by": person().account_id,
+        "today": visit().today,
+    }
+
+
+def _done(number: int, operation: Callable[..., None]) -> AnyResponse:
+    """One operation that a button alone asks for, and back to the page that the button is on."""
+    form, asked = JustForm.sent(), round_numbered(number)
+    with refusals_on(form):
+        if form.validate():
+            operation(visit().session, round_id=asked.id, by=person().account_id, today=visit().today)
+            return redirect(url_for("report_hand.chapters", number=number), 303)
+    return _chapters_page(asked, sent=form)
 
 
 def text_of(form: ChapterForm) -> str:

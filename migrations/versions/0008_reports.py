@@ -15,7 +15,8 @@ def upgrade() -> None:
     """Make the tables; they start empty."""
     _brands()
     _what_somebody_adds()
-    _reports_made()
+    _finals()
+    _asked_for()
 
 
 def _round(table: str) -> sa.ForeignKeyConstraint:
@@ -87,7 +88,7 @@ def _what_somebody_adds() -> None:
     op.create_index(op.f("ix_report_picture_round_id"), "report_picture", ["round_id"])
 
 
-def _reports_made() -> None:
+def _finals() -> None:
     op.create_table(
         "report_final",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -111,6 +112,9 @@ def _reports_made() -> None:
         ),
     )
     op.create_index(op.f("ix_report_final_round_id"), "report_final", ["round_id"])
+
+
+def _asked_for() -> None:
     states = sa.Enum(
         "waiting",
         "under-way",
