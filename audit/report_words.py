@@ -21,7 +21,7 @@ def kind_words() -> Mapping[str, str]:
 def kind_purposes() -> Mapping[str, str]:
     """What each kind is for, in one sentence."""
     return {
-        "full": _("Everything that may be told, about 30 pages."),
+        "full": _("Everything that may be told, chapter by chapter."),
         "board": _("Two pages for those who decide."),
         "staff": _("What you said, what we will do, what we cannot do and why: two pages and a poster."),
         "appendix": _("How each number came about, for those who check."),

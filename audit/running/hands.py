@@ -155,7 +155,7 @@ def remove_logo(session: Session, *, organisation_id: int, own: bool, by: int, t
 
 
 def remove_brand(session: Session, *, organisation_id: int, own: bool, by: int, today: date) -> None:
-    """Reports look like nobody's again; nothing where there is no brand. NotForThisRole."""
+    """Reports show the name alone again; nothing where there is no brand. NotForThisRole."""
     who = _shaping(session, organisation_id=organisation_id, own=own, by=by)
     row = _known_brand(session, organisation_id=organisation_id, own=own, who=who)
     if row is None:
